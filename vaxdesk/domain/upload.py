@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""States and steps of an upload. The values are stored; the words for people are in ``vaxdesk.wording``."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from vaxdesk.domain.vaccination import Vaccination
+
+
+class State(enum.StrEnum):
+    """Where an OutboxItem stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    DOUBTFUL = "doubtful"
+    ACCEPTED = "accepted"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    HELD = "held"
+    VOID = "void"
+
+
+RECORDED_STATES = tuple(s for s in State if s is not State.VOID)
+UNSETTLED_STATES = (State.WAITING, State.SENDING, State.DOUBTFUL, State.ACCEPTED)
+LOCKED_STATES = (State.SENDING, State.DOUBTFUL, State.ACCEPTED)
+
+
+class Step(enum.StrEnum):
+    """What the portal is asked next."""
+
+    IDENTIFY = "identify"
+    REGISTER = "register"
+    VACCINATE = "vaccinate"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One row of the outbox with all that an exchange needs.
+
+    Attributes:
+        client_ref: our UUID.
+        portal_ref: the person's reference on the portal, "" until it is proven.
+        empty_looks: counted looks of this doubt that found nothing.
+        doubt_rounds: doubts that ended in two empty looks.
+        last_code: code of the last Outcome, "" before the first.
+    """
+
+    client_ref: str
+    state: State
+    step: Step
+    vaccination: Vaccination
+    portal_ref: str
+    next_attempt_at: datetime
+    attempts: int
+    empty_looks: int
+    doubt_rounds: int
+    last_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One exchange with the portal, kept for disputes: ids, codes and sizes only."""
+
+    at: datetime
+    step: Step
+    look: bool
+    code: str
+    http_status: int | None
+    seconds: float
+    bytes_sent: int
+    bytes_received: int
