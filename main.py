@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""The composition root: read the command line, then open the desk or run one command.
+
+Imports ``ui`` only where a window is wanted, so that a command never loads Qt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import vaxdesk
+from vaxdesk import paths
+from vaxdesk.commands import Io, export, import_register, practice_portal, setup, status, upload
+from vaxdesk.errors import VaxDeskError
+from vaxdesk.wording.errors import for_error
+
+COMMANDS = (setup, import_register, upload, status, export, practice_portal)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vaxdesk",
+        description="Records vaccinations offline and uploads each exactly once. Without a command: opens the desk.",
+    )
+    parser.add_argument("--data-dir", metavar="DIR", help="the data folder (else VAXDESK_DATA_DIR)")
+    parser.add_argument("--version", action="version", version=f"VaxDesk {vaxdesk.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("practise", help="open the desk on a throw-away folder with the practice portal")
+    for module in COMMANDS:
+        sub = commands.add_parser(module.NAME, help=(module.__doc__ or "").splitlines()[0])
+        sub.add_argument("--password-file", metavar="FILE", help="read the password from FILE")
+        module.add_arguments(sub)
+    return parser
+
+
+def _open_window(args: argparse.Namespace) -> int:
+    from ui import app
+
+    if args.command == "practise":
+        return app.practise()
+    return app.run(Path(args.data_dir))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run VaxDesk and return the exit code."""
+    args = _parser().parse_args(argv)
+    io = Io(out=sys.stdout, err=sys.stderr, env=os.environ)
+    try:
+        args.data_dir = paths.data_dir(args.data_dir, os.environ)
+        module = next((m for m in COMMANDS if m.NAME == args.command), None)
+        return module.run(args, io) if module else _open_window(args)
+    except VaxDeskError as error:
+        io.warn(for_error(error))
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
