@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: MIT
+"""Small facts by name: the portal key, the connectivity, the pause. Values are text; secrets are safe here."""
+
+from __future__ import annotations
+
+from vaxdesk.store.database import Store
+
+PORTAL_KEY = "portal_key"
+CONNECTIVITY = "connectivity"
+LAST_CONTACT_AT = "last_contact_at"
+LAST_CONFIRMED_AT = "last_confirmed_at"
+RETRY_AFTER_AT = "retry_after_at"
+PAUSED = "paused"
+
+
+def put(store: Store, name: str, value: str) -> None:
+    """Keep ``value`` under ``name``. Writer thread."""
+    store.models.Note.replace(name=name, value=value).execute()
+
+
+def get(store: Store, name: str) -> str | None:
+    """Return what stands under ``name``, None when nothing does."""
+    row = store.models.Note.get_or_none(store.models.Note.name == name)
+    return None if row is None else str(row.value)
+
+
+def get_number(store: Store, name: str) -> float | None:
+    """Return the number under ``name``, None when there is none."""
+    value = get(store, name)
+    return None if not value else float(value)
