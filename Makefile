@@ -1,0 +1,113 @@
+# Every target sets up what it needs, then does it; each works alone, first and twice.
+# Stamps under .venv say what is set up already, so a second run starts at once.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+export PATH := $(PATH):/usr/sbin:/sbin
+
+PYTHON ?= python3
+VENV := .venv/bin
+PIP := $(VENV)/python -m pip --disable-pip-version-check -q install
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+# library that must be there = Debian package that brings it
+NEEDED := libGL.so.1=libgl1 libEGL.so.1=libegl1 libxkbcommon.so.0=libxkbcommon0 \
+  libglib-2.0.so.0=libglib2.0-0 libfontconfig.so.1=libfontconfig1 libdbus-1.so.3=libdbus-1-3
+WINDOW := libxcb-cursor.so.0=libxcb-cursor0 libxcb-icccm.so.4=libxcb-icccm4 \
+  libxcb-keysyms.so.1=libxcb-keysyms1 libxcb-shape.so.0=libxcb-shape0 libxcb-xkb.so.1=libxcb-xkb1 \
+  libxkbcommon-x11.so.0=libxkbcommon-x11-0 libxcb-render-util.so.0=libxcb-render-util0 \
+  libxcb-image.so.0=libxcb-image0
+
+.PHONY: help run test check bench faults guide strings clean
+
+help:
+	@echo "make run      open the desk           make check    lint, types, import contracts"
+	@echo "make test     run every test          make faults   only the tests that kill and spoil"
+	@echo "make bench    measure (ARGS=--write)  make guide    take the guide's screenshots"
+	@echo "make strings  refresh the catalogues  make clean    remove what make has made"
+
+run: .venv/stamp-run | .venv/stamp-system
+	@$(VENV)/python main.py $(ARGS)
+
+test: .venv/stamp-test | .venv/stamp-system
+	@$(OFFSCREEN) $(VENV)/python -m pytest --cov --cov-report=term $(ARGS)
+
+check: .venv/stamp-check
+	$(VENV)/python -m ruff check .
+	$(VENV)/python -m ruff format --check .
+	$(VENV)/python -m mypy
+	$(VENV)/lint-imports
+
+faults: .venv/stamp-test | .venv/stamp-system
+	@$(OFFSCREEN) $(VENV)/python -m pytest tests/faults $(ARGS)
+
+bench: .venv/stamp-test | .venv/stamp-system
+	@$(OFFSCREEN) $(VENV)/python -m tests.benchmarks.bench $(ARGS)
+
+guide: .venv/stamp-test .venv/stamp-screen | .venv/stamp-system
+	@$(VENV)/python -m tests.guide.walk $(ARGS)
+
+LOCALE := resources/locale
+strings: .venv/stamp-test
+	$(VENV)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 -c i18n: --sort-by-file --no-location \
+	  --project=VaxDesk -o $(LOCALE)/vaxdesk.pot main.py vaxdesk ui
+	$(VENV)/pybabel -q update -D vaxdesk -l hi -i $(LOCALE)/vaxdesk.pot -d $(LOCALE) --no-fuzzy-matching
+	$(VENV)/pybabel -q compile -D vaxdesk -d $(LOCALE)
+
+clean:
+	rm -rf .venv build dist *.egg-info .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache \
+	  .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what the targets stand on -------------------------------------------------------------------
+
+.venv/stamp-venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "VaxDesk needs Python 3.11 or newer: set PYTHON=… to one." >&2; exit 1; }
+	@$(VENV)/python -m pip --version >/dev/null 2>&1 || { \
+	  $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	    || { echo "Python's venv is missing: install python3-venv, then try again." >&2; exit 1; }; \
+	  $(PYTHON) -m venv --clear .venv; }
+	@touch $@
+
+.venv/stamp-run: setup.cfg pyproject.toml .venv/stamp-venv
+	@echo "Setting up what the desk needs …"
+	@$(PIP) -e .
+	@touch $@
+
+.venv/stamp-test: setup.cfg pyproject.toml .venv/stamp-venv
+	@echo "Setting up what the tests need …"
+	@$(PIP) -e '.[test]'
+	@touch $@ .venv/stamp-run
+
+.venv/stamp-check: setup.cfg pyproject.toml .venv/stamp-venv
+	@echo "Setting up what the checks need …"
+	@$(PIP) -e '.[test,check]'
+	@touch $@ .venv/stamp-test .venv/stamp-run
+
+# $(call install,packages): true when apt could bring them, silent when it may not try
+define install
+{ command -v apt-get >/dev/null && \
+  if [ "$$(id -u)" = 0 ]; then as=env; else sudo -n true 2>/dev/null && as="sudo -n env"; fi && \
+  echo "Installing$(1) …" && \
+  $$as DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null && \
+  $$as DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1) >/dev/null; }
+endef
+
+# Without the needed ones Qt does not even load; without the others there is no window, or no Hindi.
+.venv/stamp-system: | .venv/stamp-venv
+	@lacking() { for pair in "$$@"; do \
+	    ldconfig -p | grep -qF "$${pair%%=*} " || printf ' %s' "$${pair#*=}"; done; }; \
+	fonts() { command -v fc-list >/dev/null || printf ' fontconfig'; \
+	    fc-list :lang=hi 2>/dev/null | grep -q . || printf ' fonts-noto-core'; }; \
+	missing="$$(lacking $(NEEDED) $(WINDOW))$$(fonts)"; \
+	[ -z "$$missing" ] || $(call install,$$missing) || true; \
+	needed="$$(lacking $(NEEDED))"; missing="$$(lacking $(NEEDED) $(WINDOW))$$(fonts)"; \
+	if [ -z "$$missing" ]; then touch $@; \
+	else echo "This system lacks libraries or a Hindi font; please install:$$missing" >&2; [ -z "$$needed" ]; fi
+
+.venv/stamp-screen: | .venv/stamp-venv
+	@missing="$$(for tool in Xvfb=xvfb xdotool=xdotool import=imagemagick; do \
+	    command -v "$${tool%%=*}" >/dev/null || printf ' %s' "$${tool#*=}"; done)"; \
+	if [ -z "$$missing" ] || $(call install,$$missing); then touch $@; \
+	else echo "The guide needs a screen of its own; please install:$$missing" >&2; exit 1; fi
