@@ -1,0 +1,475 @@
+# SPDX-License-Identifier: MIT
+"""A desk in memory with the attributes and methods of ``vaxdesk.desk.Desk``, for tests of the rim.
+
+Every service keeps plain lists that a test may fill and look at; nothing waits, no disk, no portal. A fake
+raises what its ``fault`` holds (a ``VaxDeskError``), once, at the next call that could.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from tests.support import people
+from vaxdesk.clock import Clock
+from vaxdesk.domain.centre import Centre
+from vaxdesk.domain.draft import Draft
+from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
+from vaxdesk.domain.problem import Problem
+from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
+from vaxdesk.domain.sync_status import Connectivity, Counts, SyncStatus
+from vaxdesk.domain.upload import LOCKED_STATES, UNSETTLED_STATES, Attempt, State, Step
+from vaxdesk.domain.user import User
+from vaxdesk.domain.vaccination import Receipt, Source
+from vaxdesk.errors import Locked, NotAccepted, NotFound, SignInError, VaxDeskError
+from vaxdesk.events import Hooks
+
+PASSWORD = "paper lantern nine"
+CENTRES = (
+    Centre("LNJP", "LNJP Hospital, Kurukshetra", 563048),
+    Centre("MATHANA", "CHC Mathana", 563049),
+    Centre("PEHOWA", "CHC Pehowa", 563050),
+)
+
+
+class FakeClock(Clock):
+    """A clock that stands still until a test moves it: 16 January 2021, 11:32 at the centre."""
+
+    def __init__(self) -> None:
+        super().__init__(ZoneInfo("Asia/Kolkata"))
+        self.moment = datetime(2021, 1, 16, 6, 2, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, **span: float) -> None:
+        """Move by ``timedelta(**span)``."""
+        self.moment += timedelta(**span)
+
+
+def row(n: int, state: State = State.CONFIRMED, **changed: object) -> RegisterRow:
+    """Return invented person ``n`` as a line of the register, with the attributes in ``changed`` replaced."""
+    vaccination = people.vaccination(n)
+    recorded_at = datetime(2021, 1, 16, 3, 31, tzinfo=UTC) + timedelta(minutes=n)
+    confirmed = state is State.CONFIRMED
+    made = RegisterRow(
+        client_ref=f"00000000-0000-4000-8000-{n:012}",
+        receipt_no=f"{n + 1:03}-{(n + 1) % 7}",
+        vaccination=vaccination,
+        source=Source.LIVE,
+        recorded_by=people.CLERK.name,
+        recorded_at=recorded_at,
+        state=state,
+        step=Step.IDENTIFY if state is State.WAITING else Step.VACCINATE,
+        portal_ref=f"{90_000_000_000_000 + n}" if confirmed else "",
+        confirmed_at=recorded_at + timedelta(minutes=8) if confirmed else None,
+        portal_host="portal.example" if confirmed else "",
+        attempts=0 if state is State.WAITING else 1,
+        last_code="portal_refused" if state is State.REJECTED else "",
+        last_words="Mobile number is not valid" if state is State.REJECTED else "",
+        last_field="mobile" if state is State.REJECTED else "",
+        next_attempt_at=None,
+        revision=1,
+        void_reason="entered twice" if state is State.VOID else "",
+        to_raise=0,
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def rows(**states: int) -> list[RegisterRow]:
+    """Return so many rows of each state: ``rows(confirmed=78, waiting=33)``."""
+    made: list[RegisterRow] = []
+    for name, count in states.items():
+        made += [row(n, State(name)) for n in range(len(made), len(made) + count)]
+    return made
+
+
+class _Faulty:
+    """Raises its ``fault`` once."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self.desk = desk
+        self.fault: VaxDeskError | None = None
+
+    def _may_fail(self) -> None:
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            raise fault
+
+
+class FakeRegister(_Faulty):
+    """``services.register.Register``. ``rule`` finds the problems of a draft; the default wants a name."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        super().__init__(desk)
+        self.rule: Callable[[Draft], tuple[Problem, ...]] = _wants_a_name
+        self.recorded: list[tuple[Draft, User]] = []
+        self.corrected: list[tuple[str, Draft, User, str]] = []
+        self.voided: list[tuple[str, User, str]] = []
+
+    def check(self, draft: Draft, correcting: str = "") -> SimpleNamespace:
+        """Return the shape of ``validation.Checked``."""
+        return SimpleNamespace(problems=self.rule(draft), vaccination=None)
+
+    def record(self, draft: Draft, by: User) -> Receipt:
+        self._may_fail()
+        _refuse(self.rule(draft))
+        self.recorded.append((draft, by))
+        new = row(
+            len(self.desk.rows),
+            State.WAITING,
+            recorded_by=by.name,
+            recorded_at=self.desk.clock.now(),
+        )
+        person = replace(new.vaccination.beneficiary, name=draft.name, mobile=draft.mobile)
+        new = replace(new, vaccination=replace(new.vaccination, beneficiary=person))
+        self.desk.rows.append(new)
+        self.desk.drafts.drop()
+        self.desk.hooks.vaccination_saved.send(new.client_ref)
+        self.desk.hooks.outbox_changed.send()
+        return Receipt(new.client_ref, new.receipt_no, draft.name, new.recorded_at)
+
+    def open(self, client_ref: str) -> SimpleNamespace:
+        """Return the shape of ``services.register.Opened``."""
+        found = self.desk.find(client_ref)
+        free = found.state not in LOCKED_STATES and found.state is not State.VOID
+        problems = ()
+        if found.last_words:
+            problems = (Problem(found.last_field, "portal_words", params=(("words", found.last_words),)),)
+        return SimpleNamespace(
+            client_ref=client_ref,
+            draft=draft_of(found),
+            row=found,
+            may_correct=free,
+            may_void=free and not found.portal_ref,
+            reason_needed=found.state is not State.WAITING,
+            problems=problems,
+        )
+
+    def correct(self, client_ref: str, draft: Draft, by: User, reason: str) -> Receipt:
+        self._may_fail()
+        found = self._unlocked(client_ref)
+        _refuse(self.rule(draft))
+        self.corrected.append((client_ref, draft, by, reason))
+        person = replace(found.vaccination.beneficiary, name=draft.name, mobile=draft.mobile)
+        mended = replace(
+            found,
+            vaccination=replace(found.vaccination, beneficiary=person),
+            state=State.WAITING if found.state is State.REJECTED else found.state,
+            revision=found.revision + 1,
+            last_code="",
+            last_words="",
+            last_field="",
+        )
+        self.desk.put(mended)
+        return Receipt(client_ref, mended.receipt_no, draft.name, mended.recorded_at)
+
+    def void(self, client_ref: str, by: User, reason: str) -> None:
+        self._may_fail()
+        found = self._unlocked(client_ref)
+        self.voided.append((client_ref, by, reason))
+        self.desk.put(replace(found, state=State.VOID, void_reason=reason))
+
+    def last_saved(self) -> str:
+        return self.desk.rows[-1].client_ref if self.recorded else ""
+
+    def _unlocked(self, client_ref: str) -> RegisterRow:
+        found = self.desk.find(client_ref)
+        if found.state in LOCKED_STATES:
+            raise Locked("locked")
+        return found
+
+
+class FakeBrowsing(_Faulty):
+    """``services.browsing.Browsing`` over ``desk.rows`` and ``corrections``."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        super().__init__(desk)
+        self.corrections: list[CorrectionRow] = []
+
+    def day(self, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
+        self._may_fail()
+        return tuple(
+            r for r in self.desk.rows if r.vaccination.given_on == on and centre in {"", r.vaccination.centre}
+        )
+
+    def last(self, n: int = 6) -> tuple[RegisterRow, ...]:
+        self._may_fail()
+        return tuple(sorted(self.desk.rows, key=_recorded_at, reverse=True)[:n])
+
+    def days(self) -> tuple[date, ...]:
+        return tuple(sorted({r.vaccination.given_on for r in self.desk.rows}, reverse=True))
+
+    def attention(self) -> tuple[RegisterRow, ...]:
+        return tuple(r for r in self.desk.rows if r.state in {State.REJECTED, State.HELD})
+
+    def to_raise(self) -> tuple[CorrectionRow, ...]:
+        return tuple(c for c in self.corrections if c.to_raise)
+
+
+class FakeDrafts(_Faulty):
+    """``services.drafts.Drafts``: one half-typed draft."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        super().__init__(desk)
+        self._kept: SimpleNamespace | None = None
+
+    def keep(self, draft: Draft, by: User) -> None:
+        self._may_fail()
+        self._kept = SimpleNamespace(draft=draft, by=by.name, kept_at=self.desk.clock.now())
+
+    def kept(self) -> SimpleNamespace | None:
+        """Return the shape of ``services.drafts.KeptDraft``, or None."""
+        return self._kept
+
+    def drop(self) -> None:
+        self._kept = None
+
+
+class FakeSending(_Faulty):
+    """``services.sending.Sending``: counts come from ``desk.rows``, the rest from attributes a test sets."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        super().__init__(desk)
+        self.connectivity = Connectivity.ONLINE
+        self.paused = False
+        self.stop_reason = ""
+        self.next_try_at: datetime | None = None
+        self.asked: list[str] = []
+        self.reads = 0
+
+    def upload_now(self) -> None:
+        self._may_fail()
+        self.asked.append("upload_now")
+
+    def pause(self) -> None:
+        self._may_fail()
+        self.asked.append("pause")
+        self.paused = True
+        self.desk.hooks.status_changed.send()
+
+    def resume(self) -> None:
+        self._may_fail()
+        self.asked.append("resume")
+        self.paused = False
+        self.desk.hooks.status_changed.send()
+
+    def status(self) -> SyncStatus:
+        self._may_fail()
+        self.reads += 1
+        open_rows = [r for r in self.desk.rows if r.state in UNSETTLED_STATES]
+        oldest = min((r.recorded_at for r in open_rows), default=None)
+        confirmed = [r.confirmed_at for r in self.desk.rows if r.confirmed_at is not None]
+        return SyncStatus(
+            counts=counts(self.desk.rows),
+            connectivity=self.connectivity,
+            oldest_waiting_s=None if oldest is None else (self.desk.clock.now() - oldest).total_seconds(),
+            last_confirmed_at=max(confirmed, default=None),
+            last_contact_at=max(confirmed, default=None),
+            next_try_at=self.next_try_at,
+            stop_reason=self.stop_reason,
+            paused=self.paused,
+        )
+
+    def attempts(self, client_ref: str) -> tuple[Attempt, ...]:
+        found = self.desk.find(client_ref)
+        at = found.recorded_at + timedelta(minutes=1)
+        return tuple(
+            Attempt(at + timedelta(minutes=n), found.step, False, found.last_code, 200, 0.4, 512, 256)
+            for n in range(found.attempts)
+        )
+
+
+class FakeImports(_Faulty):
+    """``services.imports.Imports``: answers with ``report`` after telling ``progress`` of each row."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        super().__init__(desk)
+        self.report = import_report(read=3, added=3, days=(people.GIVEN_ON,))
+        self.asked: list[tuple[Path, User, Path | None]] = []
+
+    def import_register(
+        self,
+        path: Path,
+        by: User,
+        rejects: Path | None = None,
+        progress: Callable[[int, int], bool] | None = None,
+    ) -> SimpleNamespace:
+        self._may_fail()
+        self.asked.append((path, by, rejects))
+        for done in range(1, self.report.read + 1):
+            if progress is not None and not progress(done, self.report.read):
+                break
+        return self.report
+
+
+def import_report(
+    read: int = 0,
+    added: int = 0,
+    already_there: int = 0,
+    problems: tuple[object, ...] = (),
+    ignored_headings: tuple[str, ...] = (),
+    days: tuple[date, ...] = (),
+) -> SimpleNamespace:
+    """Return the shape of ``services.imports.ImportReport``."""
+    return SimpleNamespace(**locals())
+
+
+class FakeExport(_Faulty):
+    """``services.export.Export``: writes a line to the file asked for."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        super().__init__(desk)
+        self.asked: list[tuple[date, str, str, Path, bool]] = []
+
+    def export(self, on: date, centre: str, format: str, out: Path, masked: bool) -> SimpleNamespace:
+        """Return the shape of ``services.export.Exported``."""
+        self._may_fail()
+        self.asked.append((on, centre, format, out, masked))
+        out.write_text("daily sheet\n", encoding="utf-8")
+        return SimpleNamespace(path=out, rows=len(self.desk.browsing.day(on)))
+
+
+@dataclass
+class FakeDesk:
+    """The desk. ``users`` maps names to their User; everyone's password is PASSWORD."""
+
+    rows: list[RegisterRow] = field(default_factory=list)
+    is_set_up: bool = True
+    is_practice: bool = False
+    uploading_fault: str = ""
+    folder: Path = Path("a-folder")
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        self.clock = FakeClock()
+        self.hooks = Hooks()
+        self.users = {u.name: u for u in (people.CLERK, people.SUPERVISOR)}
+        self.settings = settings(self.language)
+        self.register = FakeRegister(self)
+        self.browsing = FakeBrowsing(self)
+        self.drafts = FakeDrafts(self)
+        self.imports = FakeImports(self)
+        self.export = FakeExport(self)
+        self.sending = FakeSending(self)
+        self.held = False
+        self.closed = False
+        self.sign_ins: list[str] = []
+        self.sign_in_threads: set[int] = set()
+        self.set_up_with: object | None = None
+        self.fault: VaxDeskError | None = None
+        self._reference: object | None = None
+
+    @property
+    def reference(self) -> object:
+        """The reference table that the program ships."""
+        if self._reference is None:
+            import resources
+            from vaxdesk.dosing import ReferenceTable
+
+            text = resources.path("reference/vaccines.json").read_text(encoding="utf-8")
+            self._reference = ReferenceTable.from_json(text)
+        return self._reference
+
+    def hold(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.held = True
+
+    def set_up(self, answers: object) -> str:
+        if self.fault is not None:
+            raise self.fault
+        self.set_up_with = answers
+        self.is_set_up = True
+        name = getattr(answers, "supervisor", "")
+        self.users[name] = User(name, people.SUPERVISOR.role)
+        return "K7QD-M2XA-9PWE-4HTZ-R6VB-3NYC"
+
+    def sign_in(self, name: str, password: str) -> User:
+        self.sign_in_threads.add(threading.get_ident())
+        if name not in self.users or password != PASSWORD:
+            raise SignInError("wrong_password")
+        self.sign_ins.append(name)
+        return self.users[name]
+
+    def close(self) -> None:
+        self.closed = True
+
+    def find(self, client_ref: str) -> RegisterRow:
+        """Return the row; raises NotFound."""
+        for each in self.rows:
+            if each.client_ref == client_ref:
+                return each
+        raise NotFound("not_found")
+
+    def put(self, changed: RegisterRow) -> None:
+        """Replace the row with the same client_ref and tell the hooks, as an upload or a mend would."""
+        place = [r.client_ref for r in self.rows].index(changed.client_ref)
+        self.rows[place] = changed
+        self.hooks.outbox_changed.send()
+
+
+def settings(language: str = "en") -> SimpleNamespace:
+    """Return the shape of ``vaxdesk.settings.Settings``."""
+    return SimpleNamespace(
+        desk=SimpleNamespace(centre="LNJP", language=language, timezone="Asia/Kolkata"),
+        centres=CENTRES,
+        portal=SimpleNamespace(kind="cowin", base_url="https://portal.example/api"),
+        warnings=(),
+        portal_fault="",
+    )
+
+
+def counts(of: list[RegisterRow]) -> Counts:
+    """Return how many of each state there are."""
+    return Counts(**{state.value: sum(r.state is state for r in of) for state in State})
+
+
+def fine(code: str = "answered") -> Outcome:
+    """Return the Outcome of a portal that answers."""
+    return Outcome(OutcomeKind.ABSENT, code, Weather.FINE)
+
+
+def draft_of(of: RegisterRow) -> Draft:
+    """Return what the form shows of a row."""
+    given = of.vaccination
+    person = given.beneficiary
+    return Draft(
+        centre=given.centre,
+        name=person.name,
+        gender=person.gender,
+        birth_year=str(person.birth_year),
+        mobile=person.mobile,
+        id_type=person.id_type,
+        id_number=person.id_number,
+        category=given.category,
+        sub_category=given.sub_category or "",
+        facility=given.facility,
+        dose=str(given.dose),
+        vaccine=given.vaccine,
+        batch=given.batch,
+        vial=given.vial,
+        given_on=f"{given.given_on:%d-%m-%Y}",
+        given_at=f"{given.given_at:%H:%M}",
+        vaccinator=given.vaccinator,
+        page=given.page,
+        line=given.line,
+    )
+
+
+def _wants_a_name(draft: Draft) -> tuple[Problem, ...]:
+    return () if draft.name.strip() else (Problem("name", "name_missing"),)
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise NotAccepted(problems)
+
+
+def _recorded_at(of: RegisterRow) -> datetime:
+    return of.recorded_at
