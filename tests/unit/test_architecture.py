@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""The rules of the house that the linters cannot see: sizes, names, doors of third parties, clocks.
+
+Each rule names every offender at once. The lists of exceptions may only shrink.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = sorted(
+    path.relative_to(ROOT)
+    for top in ("main.py", "vaxdesk", "ui", "resources")
+    for path in ([ROOT / top] if top.endswith(".py") else (ROOT / top).rglob("*.py"))
+)
+TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
+MAX_FILE, MAX_FUNCTION = 400, 60
+FORBIDDEN_WORDS = {"utils", "util", "helpers", "helper", "common", "manager", "controller", "misc"}
+
+# package: the only files (or folders, with a slash at the end) that may import it
+DOORS = {
+    "peewee": ("vaxdesk/store/",),
+    "playhouse": ("vaxdesk/store/",),
+    "sqlcipher3": ("vaxdesk/store/",),
+    "sqlite3": ("vaxdesk/store/",),
+    "argon2": ("vaxdesk/store/",),
+    "cryptography": ("vaxdesk/store/",),
+    "requests": ("vaxdesk/portal/transport.py",),
+    "urllib3": ("vaxdesk/portal/transport.py",),
+    "truststore": ("vaxdesk/portal/transport.py",),
+    "apscheduler": ("vaxdesk/sync/scheduler.py",),
+    "PySide6": ("ui/",),
+    "xlsxwriter": ("vaxdesk/sheets/xlsx.py",),
+    "openpyxl": ("vaxdesk/services/spreadsheets.py", "vaxdesk/services/export.py"),
+    "platformdirs": ("vaxdesk/paths.py",),
+    "stdnum": ("vaxdesk/identity.py",),
+    "fcntl": ("vaxdesk/platform/posix.py",),
+    "msvcrt": ("vaxdesk/platform/windows.py",),
+}
+CLOCKS = {
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+    ("time", "time_ns"),
+    ("time", "monotonic"),
+    ("time", "monotonic_ns"),
+    ("time", "perf_counter"),
+    ("time", "localtime"),
+    ("time", "gmtime"),
+    ("QDate", "currentDate"),
+    ("QTime", "currentTime"),
+    ("QDateTime", "currentDateTime"),
+    ("QDateTime", "currentDateTimeUtc"),
+}
+
+
+@functools.cache
+def _source(path: Path) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@functools.cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(_source(path), filename=str(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, top-level package) of everything that ``path`` imports, also inside functions."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.lineno, node.module.partition(".")[0]
+
+
+def _calls(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield (line, owner, name) of each reference ``owner.name``; the owner is "" for a bare name."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            named = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            yield node.lineno, named, node.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.lineno, "", node.func.id
+
+
+def _all_well(offenders: list[str], rule: str) -> None:
+    assert not offenders, f"{rule}:\n" + "\n".join(offenders)
+
+
+def test_the_house_is_found() -> None:
+    assert {"main.py", "vaxdesk/clock.py"} <= {path.as_posix() for path in PRODUCT}
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {path: _source(path).count("\n") for path in PRODUCT + TESTS}
+    _all_well(
+        [f"{p}: {n} lines" for p, n in lengths.items() if n > MAX_FILE], f"past {MAX_FILE} lines, split it"
+    )
+
+
+def test_no_function_is_too_long() -> None:
+    offenders = [
+        f"{path}:{node.lineno} {node.name}: {node.end_lineno - node.lineno + 1} lines"
+        for path in PRODUCT + TESTS
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno >= MAX_FUNCTION
+    ]
+    _all_well(offenders, f"functions past {MAX_FUNCTION} lines, split them")
+
+
+def test_every_module_opens_with_its_licence_and_its_duty() -> None:
+    offenders = [
+        str(path)
+        for path in PRODUCT + TESTS
+        if not _source(path).startswith("# SPDX-License-Identifier: MIT\n")
+        or not ast.get_docstring(_tree(path))
+    ]
+    _all_well(offenders, "no SPDX line or no module docstring")
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    offenders = [
+        str(path)
+        for path in PRODUCT + TESTS
+        if FORBIDDEN_WORDS & {w for p in path.parts for w in Path(p).stem.split("_")}
+    ]
+    _all_well(offenders, "name the module after what it is responsible for")
+
+
+def test_a_ui_file_holds_one_public_widget() -> None:
+    offenders = []
+    for path in PRODUCT:
+        if path.parts[0] != "ui":
+            continue
+        widgets = [
+            node.name
+            for node in _tree(path).body
+            if isinstance(node, ast.ClassDef)
+            and not node.name.startswith("_")
+            and any(map(_is_widget, node.bases))
+        ]
+        if len(widgets) > 1:
+            offenders.append(f"{path}: {', '.join(widgets)}")
+    _all_well(offenders, "one public widget class a file")
+
+
+def _is_widget(base: ast.expr) -> bool:
+    name = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
+    return name.startswith("Q") and name not in {"QObject", "QRunnable", "QValidator"}
+
+
+def test_the_core_neither_prints_nor_exits() -> None:
+    forbidden = {
+        ("", "print"),
+        ("sys", "exit"),
+        ("os", "_exit"),
+        ("", "exit"),
+        ("sys", "stdout"),
+        ("sys", "stderr"),
+    }
+    offenders = [
+        f"{path}:{line} {owner}.{name}".replace(" .", " ")
+        for path in PRODUCT
+        if path.parts[0] == "vaxdesk"
+        for line, owner, name in _calls(path)
+        if (owner, name) in forbidden
+    ]
+    _all_well(offenders, "write to the streams handed in, return the exit code")
+
+
+@pytest.mark.parametrize("package", sorted(DOORS))
+def test_each_third_party_has_one_door(package: str) -> None:
+    offenders = [
+        f"{path}:{line}"
+        for path in PRODUCT
+        for line, imported in _imports(path)
+        if imported == package and not _passes(path.as_posix(), DOORS[package])
+    ]
+    _all_well(offenders, f"{package} may only be imported in {', '.join(DOORS[package])}")
+
+
+def _passes(path: str, doors: tuple[str, ...]) -> bool:
+    return any(path.startswith(door) if door.endswith("/") else path == door for door in doors)
+
+
+def test_only_the_clock_reads_a_clock() -> None:
+    offenders = [
+        f"{path}:{line} {owner}.{name}"
+        for path in PRODUCT
+        if path.as_posix() != "vaxdesk/clock.py"
+        for line, owner, name in _calls(path)
+        if (owner, name) in CLOCKS
+    ]
+    offenders += [
+        f"{path}:{node.lineno} from time import …"
+        for path in PRODUCT
+        if path.as_posix() != "vaxdesk/clock.py"
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "time" and node.level == 0
+    ]
+    _all_well(offenders, "take a Clock instead, so that tests can hand in theirs")
+
+
+@pytest.mark.parametrize("module", ["main", "vaxdesk.desk", "vaxdesk.commands.status"])
+def test_a_command_loads_no_qt(module: str) -> None:
+    probe = f"import sys, {module}; print(*sorted(m for m in sys.modules if m.split('.')[0] in {'PySide6', 'ui'}))"
+    done = subprocess.run(
+        [sys.executable, "-c", probe],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
