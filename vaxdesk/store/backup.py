@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""A whole, checked, encrypted copy of the store before its schema is changed.
+
+Made through SQLite's own backup, never by copying the live file. Copies are not removed here: nothing is lost
+by keeping one, and everything may be by deleting it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vaxdesk.clock import Clock
+from vaxdesk.platform import private_folder, sync_folder
+
+if TYPE_CHECKING:
+    from vaxdesk.store.database import Connections
+
+FOLDER: Final = "backups"
+
+
+def back_up_before(connections: Connections, version: int) -> Path:
+    """Copy the store into ``backups/`` beside it, before the migration to ``version``; durable when this
+    returns.
+
+    Returns:
+        The copy, of mode 0600, readable under the same key.
+
+    Raises:
+        StoreDamaged: the copy does not read back whole; it is not kept under a backup's name.
+        OSError: the folder cannot be written.
+    """
+    folder = connections.path.parent / FOLDER
+    private_folder(folder)
+    target = folder / f"vaxdesk-before-v{version}-{Clock().now():%Y%m%dT%H%M%S%fZ}.db"
+    part = target.with_suffix(".part")
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        connections.copy_to(part)
+        _sync_file(part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(folder)
+    return target
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

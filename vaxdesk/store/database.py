@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: MIT
+"""The store: one encrypted SQLite file, one writer thread, one read connection for every other thread.
+
+Responsible for opening (never making) the file safely, for what every connection must be told, and for
+turning the engine's errors into ours. Every write is one ``BEGIN IMMEDIATE`` transaction that is on disk
+before its future says so. Holds no query of its own: those are the neighbouring modules. Never deletes,
+re-creates or overwrites a database, and never opens the live file except through SQLite: a plain ``open()``
+would drop SQLite's locks.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from vaxdesk.errors import DiskFull, StoreDamaged, StoreError
+from vaxdesk.platform import sync_folder
+from vaxdesk.store import keys, models, schema
+
+T = TypeVar("T")
+
+OLDEST_SQLITE: Final = (3, 51, 3)  # before it two connections could lose a commit while the WAL was reset
+BUSY_TIMEOUT_MS: Final = 5000
+CLOSING_TIMEOUT_MS: Final = 500
+FULL_DISK_BYTES: Final = 1 << 20
+READERS_LEAVE_S: Final = 1.0
+
+# What each connection is told, and what it must answer when asked back.
+_PRAGMAS: Final = (
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("busy_timeout", str(BUSY_TIMEOUT_MS), BUSY_TIMEOUT_MS),
+    ("trusted_schema", "OFF", 0),
+)
+
+
+class _Connection(sqlcipher.Connection):  # type: ignore[misc]
+    """A connection that can be referred to weakly, so that it goes when its thread goes."""
+
+
+class Connections(SqlCipherDatabase):  # type: ignore[misc]
+    """One connection a thread; only the writer's may change anything.
+
+    A statement on a thread that has no connection is an error, never a stray connection.
+
+    Attributes:
+        writer: ident of the thread whose connection may write, None when nobody's may.
+    """
+
+    def __init__(self, path: Path, data_key: bytes, writer: int | None = None) -> None:
+        super().__init__(str(path), autoconnect=False)
+        self.path = path
+        self.writer = writer
+        self._data_key = data_key
+        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
+
+    def _connect(self) -> _Connection:
+        connection = _connect(self.path, self._data_key)
+        try:
+            _make_safe(connection)
+            self._add_conn_hooks(connection)
+            if threading.get_ident() != self.writer:
+                connection.execute("PRAGMA query_only = ON")
+        except BaseException:
+            connection.close()
+            raise
+        self._open.add(connection)
+        return connection
+
+    def rollback(self) -> Any:
+        """Roll back, unless SQLite has already done so by itself (as it does on a full disk)."""
+        if self.connection().in_transaction:
+            super().rollback()
+
+    def interrupt_all(self) -> None:
+        """Stop every statement that runs, on any thread."""
+        for connection in list(self._open):
+            connection.interrupt()
+
+    def close_all(self) -> None:
+        """Close the connections of every thread; none may be in use."""
+        for connection in list(self._open):
+            connection.close()
+
+    def check_whole(self) -> None:
+        """Read every page against its checksum, then the structure.
+
+        Raises:
+            StoreDamaged: something does not read as it was written.
+        """
+        if self.execute_sql("PRAGMA cipher_integrity_check").fetchone() is not None:
+            raise StoreDamaged("store_damaged")
+        if self.execute_sql("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise StoreDamaged("store_damaged")
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the whole store into ``target``, an empty file, under the same key, and check the copy.
+
+        Raises:
+            StoreDamaged: the copy does not read as it was written.
+        """
+        copy = _connect(target, self._data_key)
+        try:
+            self.connection().backup(copy)
+        finally:
+            copy.close()
+        written = Connections(target, self._data_key)
+        written.connect()
+        try:
+            written.check_whole()
+        finally:
+            written.close()
+
+    def truncate_wal(self) -> None:
+        """Move all of the -wal file into the database, if nobody else is reading just now."""
+        self.execute_sql(f"PRAGMA busy_timeout = {CLOSING_TIMEOUT_MS}")
+        self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+class Store:
+    """One open store.
+
+    Attributes:
+        path: the database file.
+        models: the peewee classes of this very store.
+    """
+
+    def __init__(self, path: Path, data_key: bytes, *, writes: bool) -> None:
+        """Use ``open`` or ``open_beside``: they make sure of the file first."""
+        self.path = path
+        self._data_key = data_key
+        self._connections = Connections(path, data_key)
+        self.models = models.build(self._connections)
+        self._gate = threading.Condition()
+        self._readers = 0
+        self._closed = False
+        self._changed = False
+        self._files: tuple[tuple[int, int], ...] = ()
+        self._queue: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        if writes:
+            self._writer = threading.Thread(target=self._serve, name="writer", daemon=True)
+            self._writer.start()
+
+    @classmethod
+    def create(cls, path: Path, data_key: bytes) -> None:
+        """Make an empty store (0600) of the newest schema at ``path``, durable when this returns.
+
+        Raises:
+            StoreError: ``store_exists``; or the disk failed, and nothing is left at ``path``.
+        """
+        _refuse_old_sqlite(sqlcipher.sqlite_version_info)
+        if any(file.exists() for file in (path, _wal(path))):
+            raise StoreError("store_exists")
+        with _translated(path):
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                with _writing_here(path, data_key) as connections:
+                    schema.run_migrations(connections, backup=False)
+                sync_folder(path.parent)
+            except BaseException:
+                for file in (path, _wal(path), Path(f"{path}-shm")):
+                    file.unlink(missing_ok=True)
+                raise
+
+    @classmethod
+    def open(cls, path: Path, data_key: bytes) -> Store:
+        """Open the store at ``path``, checked page by page and brought to the newest schema.
+
+        Raises:
+            StoreError: ``store_missing``, ``sqlite_too_old``, ``storage_not_safe``, or the disk failed.
+            StoreDamaged: ``store_unreadable`` (not with this key) or ``store_damaged``.
+            StoreNewer: a newer VaxDesk wrote it; nothing was changed.
+        """
+        _refuse_old_sqlite(sqlcipher.sqlite_version_info)
+        _refuse_missing(path)
+        with _translated(path), _writing_here(path, data_key) as connections:
+            connections.check_whole()
+            schema.run_migrations(connections, backup=True)
+        store = cls(path, data_key, writes=True)
+        try:
+            store.write(lambda: None).result()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @classmethod
+    def open_beside(cls, path: Path, data_key: bytes) -> Store:
+        """Open the store at ``path`` for reading only, perhaps while a desk has it open.
+
+        Raises:
+            StoreError: as ``open``, or ``store_older``: the desk has to be opened once first.
+        """
+        _refuse_old_sqlite(sqlcipher.sqlite_version_info)
+        _refuse_missing(path)
+        store = cls(path, data_key, writes=False)
+        try:
+            with store.reading():
+                schema.refuse_other_version(store._connections)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def write(self, work: Callable[[], T]) -> Future[T]:
+        """Run ``work`` on the writer thread in one transaction; the future is done when that is on disk.
+
+        An exception of ``work`` rolls everything back and stands in the future; the engine's own become
+        ``DiskFull``, ``StoreDamaged`` or ``StoreError``.
+
+        Raises:
+            RuntimeError: asked for by a work that is itself being written, or of a store opened beside.
+        """
+        if self._writer is None:
+            raise RuntimeError("a store that was opened beside a desk cannot write")
+        if threading.current_thread() is self._writer:
+            raise RuntimeError("a write inside a write would wait for itself")
+        future: Future[T] = Future()
+        with self._gate:
+            if self._closed:
+                future.set_exception(StoreError("store_closed"))
+            else:
+                self._queue.put((work, future))
+        return future
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let this thread read, on its own connection: one unchanging picture of the store until the end.
+
+        Re-entrant, and inside a write it reads what that write has done so far. What is written meanwhile
+        shows in the next ``reading``.
+
+        Raises:
+            StoreError: the store is closed, damaged or out of reach.
+        """
+        if self._connections.in_transaction():
+            yield
+            return
+        with self._gate:
+            if self._closed or self._changed:
+                raise StoreError("storage_changed" if self._changed else "store_closed")
+            self._readers += 1
+        try:
+            with _translated(self.path):
+                self._connections.connect(reuse_if_open=True)
+                with self._connections.atomic():
+                    yield
+        finally:
+            with self._gate:
+                self._readers -= 1
+                self._gate.notify_all()
+
+    def derive_key(self, label: str) -> bytes:
+        """Return the 32-byte key for the purpose ``label``; it can be made again, the data key cannot be told
+        from it."""
+        return keys.derive_key(self._data_key, label)
+
+    def close(self) -> None:
+        """Finish every write already asked for, then close every connection of every thread."""
+        with self._gate:
+            if self._closed:
+                return
+            self._closed = True
+            if not self._gate.wait_for(lambda: self._readers == 0, READERS_LEAVE_S):
+                self._connections.interrupt_all()
+                self._gate.wait_for(lambda: self._readers == 0, READERS_LEAVE_S)
+            idle = self._readers == 0
+        if self._writer is not None:
+            self._queue.put(None)
+            self._writer.join()
+        if idle:
+            self._connections.close_all()
+
+    # --- the writer thread ----------------------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        self._connections.writer = threading.get_ident()
+        while (task := self._queue.get()) is not None:
+            work, future = task
+            if future.set_running_or_notify_cancel():
+                self._settle(work, future)
+            del task, work, future  # a waiting thread keeps nothing of the last write alive
+        self._disconnect(truncate=True)
+
+    def _settle(self, work: Callable[[], T], future: Future[T]) -> None:
+        try:
+            result = self._commit(work)
+        except BaseException as error:
+            if isinstance(error, StoreError):
+                self._disconnect(truncate=False)
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+    def _commit(self, work: Callable[[], T]) -> T:
+        if self._changed:
+            raise StoreError("storage_changed")
+        with _translated(self.path):
+            if self._connections.connect(reuse_if_open=True):
+                self._files = _identities(self.path)
+            with self._connections.atomic("IMMEDIATE"):
+                result = work()
+        if _identities(self.path) != self._files:
+            # Another program removed or replaced the files under us: what we write now would go with them.
+            self._changed = True
+            raise StoreError("storage_changed")
+        return result
+
+    def _disconnect(self, *, truncate: bool) -> None:
+        """Close the writer's connection; the next write opens a fresh one."""
+        try:
+            if truncate and not self._connections.is_closed() and not self._changed:
+                self._connections.truncate_wal()
+            self._connections.close()
+        except (peewee.PeeweeException, sqlcipher.Error):
+            self._connections.dispose()  # what was acknowledged is on disk; nothing is left to save
+
+
+@contextmanager
+def _writing_here(path: Path, data_key: bytes) -> Iterator[Connections]:
+    """Let the calling thread alone write, before the writer thread exists."""
+    connections = Connections(path, data_key, writer=threading.get_ident())
+    connections.connect()
+    try:
+        yield connections
+    finally:
+        connections.close()
+
+
+def _connect(path: Path, data_key: bytes) -> _Connection:
+    """Open ``path``, which must be there, under the raw key. Says nothing on stderr when the key is wrong."""
+    uri = f"{path.resolve().as_uri()}?mode=rw"
+    connection: _Connection = sqlcipher.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
+    )
+    try:
+        connection.execute("PRAGMA cipher_log = NONE")
+        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_safe(connection: _Connection) -> None:
+    for name, value, expected in _PRAGMAS:
+        connection.execute(f"PRAGMA {name} = {value}")
+        if connection.execute(f"PRAGMA {name}").fetchone() != (expected,):
+            raise StoreError("storage_not_safe", setting=name)
+
+
+def _refuse_old_sqlite(version: tuple[int, ...]) -> None:
+    if version < OLDEST_SQLITE:
+        raise StoreError("sqlite_too_old", version=".".join(map(str, version)))
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise StoreError("store_missing")
+
+
+def _wal(path: Path) -> Path:
+    return Path(f"{path}-wal")
+
+
+def _identities(path: Path) -> tuple[tuple[int, int], ...]:
+    """Say which files stand at the paths of database and -wal; a missing one is left out."""
+    found = []
+    for file in (path, _wal(path)):
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found.append((status.st_dev, status.st_ino))
+    return tuple(found)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """Turn the engine's and the system's errors into ours; a broken constraint or a slip of ours stays as it
+    is."""
+    try:
+        yield
+    except (peewee.PeeweeException, sqlcipher.Error) as error:
+        ours = _our_error(_sqlite_code(error), path)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _sqlite_code(error: Exception) -> int:
+    cause = error.args[0] if isinstance(error, peewee.PeeweeException) and error.args else error
+    code: int = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
+
+
+def _our_error(code: int, path: Path) -> StoreError | None:
+    match code:
+        case sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_ERROR | sqlite3.SQLITE_MISUSE | sqlite3.SQLITE_RANGE:
+            return None
+        case sqlite3.SQLITE_FULL:
+            return DiskFull("disk_full")
+        case sqlite3.SQLITE_IOERR if shutil.disk_usage(path.parent).free < FULL_DISK_BYTES:
+            return DiskFull("disk_full")
+        case sqlite3.SQLITE_NOTADB:
+            return StoreDamaged("store_unreadable")
+        case sqlite3.SQLITE_CORRUPT:
+            return StoreDamaged("store_damaged")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreError("store_busy")
+        case _:
+            return StoreError("disk_failed")
