@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from vaxdesk.domain.beneficiary import Beneficiary, Category, SubCategory
+from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, SubCategory
 
 
 class Source(enum.StrEnum):
@@ -52,7 +52,7 @@ class Vaccination:
 
 @dataclass(frozen=True, slots=True)
 class KnownDose:
-    """A live dose the store already holds of the very person of a draft."""
+    """A live dose the store already holds of the very person of a draft, with the gender recorded for it."""
 
     client_ref: str
     dose: int
@@ -60,6 +60,7 @@ class KnownDose:
     given_on: date
     recorded_at: datetime
     recorded_by: str
+    gender: Gender | None = None
 
 
 @dataclass(frozen=True, slots=True)
