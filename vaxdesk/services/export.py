@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: MIT
+"""The daily sheet as a file: written beside its name, read back, counted, and only then put in its place.
+
+Whatever fails, an older sheet stands as it was and nothing half-written stays behind.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Final, Literal
+
+import openpyxl
+
+from vaxdesk import __version__
+from vaxdesk.clock import Clock
+from vaxdesk.domain.centre import Centre
+from vaxdesk.errors import FileError, VaxDeskError
+from vaxdesk.settings import Settings
+from vaxdesk.sheets import csv as csv_sheet
+from vaxdesk.sheets import xlsx as xlsx_sheet
+from vaxdesk.sheets.cells import Words
+from vaxdesk.sheets.day import DaySheet, Making, day_sheet
+from vaxdesk.sheets.rows import RECEIPT_COLUMN
+from vaxdesk.store import corrections, vaccinations
+from vaxdesk.store.database import Store
+from vaxdesk.wording import choices, outcomes, states
+
+SheetFormat = Literal["xlsx", "csv"]
+
+ALL_CENTRES: Final = "all"
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written.
+
+    Attributes:
+        path: where it stands now; not always the name that was asked for.
+        rows: people on it, as counted in the written file.
+    """
+
+    path: Path
+    rows: int
+
+
+class Export:
+    """Writes the daily sheet of one desk."""
+
+    def __init__(self, store: Store, settings: Settings, clock: Clock) -> None:
+        self._store = store
+        self._centres = settings.centres
+        self._clock = clock
+
+    def export(
+        self, on: date, centre: str, format: SheetFormat, out: Path, masked: bool, by: str = ""
+    ) -> Exported:
+        """Write the sheet of day ``on`` to ``out``, or to the next free name where it cannot be replaced.
+
+        Args:
+            centre: a centre's code, or "all".
+            masked: cross out mobiles and ID numbers, for copies.
+            by: who asked for it, for the top of the sheet.
+
+        Raises:
+            FileError: nothing was written; an older file stands as it was.
+            VaxDeskError: there is no such centre.
+            StoreError: the day could not be read.
+        """
+        chosen = self._chosen(centre)
+        sheet = self._sheet(on, chosen, every=centre == ALL_CENTRES, masked=masked, by=by)
+        wanted = tuple(str(row[RECEIPT_COLUMN]) for row in sheet.lines.rows)
+        content = RENDER[format](sheet)
+        draft = _write_beside(out, content)
+        try:
+            _compare(draft, format, sheet, wanted)
+            path = _put_in_place(draft, out)
+        finally:
+            draft.unlink(missing_ok=True)
+        return Exported(path, len(wanted))
+
+    def _chosen(self, centre: str) -> tuple[Centre, ...]:
+        chosen = tuple(c for c in self._centres if centre in (ALL_CENTRES, c.code))
+        if not chosen:
+            raise VaxDeskError(
+                "unknown_centre", centre=centre, known=", ".join(c.code for c in self._centres)
+            )
+        return chosen
+
+    def _sheet(self, on: date, chosen: tuple[Centre, ...], *, every: bool, masked: bool, by: str) -> DaySheet:
+        code = "" if every else chosen[0].code
+        with self._store.reading():
+            rows = vaccinations.day(self._store, on, code)
+            changed = corrections.day(self._store, on, code)
+        making = Making(
+            on=on,
+            centres=chosen,
+            every_centre=every,
+            masked=masked,
+            made_at=self._clock.now(),
+            made_by=by,
+            program=f"VaxDesk {__version__}",
+        )
+        return day_sheet(rows, changed, self._words(), making)
+
+    def _words(self) -> Words:
+        return Words(
+            gender=choices.gender,
+            id_type=choices.id_type,
+            category=choices.category,
+            sub_category=choices.sub_category,
+            field=choices.field_label,
+            state=states.sentence,
+            outcome=outcomes.for_outcome,
+            local=self._clock.local,
+        )
+
+
+def _write_beside(out: Path, content: bytes) -> Path:
+    """Write ``content`` to a new private file in the folder of ``out``, down to the disk."""
+    draft: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".vaxdesk-", suffix=".part", dir=out.parent)
+        draft = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        if draft is not None:
+            with suppress(OSError):
+                draft.unlink()
+        raise _unwritten(error, out) from error
+    return draft
+
+
+def _unwritten(error: OSError, out: Path) -> FileError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return FileError("export_folder_missing", file=str(out.parent))
+    if error.errno in _NO_ROOM:
+        return FileError("export_disk_full")
+    return FileError("export_not_writable", file=str(out.parent))
+
+
+def _compare(draft: Path, format: SheetFormat, sheet: DaySheet, wanted: tuple[str, ...]) -> None:
+    """Hold the written file against the rows it was made of."""
+    try:
+        found = tuple(_READ_BACK[format](draft.read_bytes(), sheet))
+    except (
+        Exception
+    ) as error:  # a reader may stumble over a damaged file in any way; all of them mean the same
+        raise FileError("export_miscounted") from error
+    if found != wanted:
+        raise FileError("export_miscounted")
+
+
+def _xlsx_receipts(content: bytes, sheet: DaySheet) -> Iterator[str]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    column = RECEIPT_COLUMN + 1
+    first = len(sheet.top) + 2
+    for (receipt,) in book.worksheets[0].iter_rows(first, min_col=column, max_col=column, values_only=True):
+        yield str(receipt)
+
+
+def _csv_receipts(content: bytes, sheet: DaySheet) -> Iterator[str]:
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    if tuple(next(lines)) != sheet.lines.headings:
+        raise ValueError
+    for line in lines:
+        yield line[RECEIPT_COLUMN]
+
+
+def _put_in_place(draft: Path, out: Path) -> Path:
+    """Give ``draft`` the name ``out``, or the next free one where a folder or another program holds that."""
+    try:
+        draft.replace(out)
+    except OSError:
+        return _put_beside(draft, out)
+    return out
+
+
+def _put_beside(draft: Path, out: Path) -> Path:
+    names = (out.with_name(f"{out.stem} ({n}){out.suffix}") for n in count(2))
+    beside = next(name for name in names if not name.exists())
+    try:
+        draft.replace(beside)
+    except OSError as error:
+        raise FileError("export_not_replaced", file=str(out)) from error
+    return beside
+
+
+RENDER: Final[Mapping[str, Callable[[DaySheet], bytes]]] = {
+    "xlsx": xlsx_sheet.render,
+    "csv": csv_sheet.render,
+}
+_READ_BACK: Final[Mapping[str, Callable[[bytes, DaySheet], Iterator[str]]]] = {
+    "xlsx": _xlsx_receipts,
+    "csv": _csv_receipts,
+}
