@@ -7,11 +7,13 @@ by keeping one, and everything may be by deleting it.
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaxdesk.clock import Clock
+from vaxdesk.errors import DiskFull, StoreError
 from vaxdesk.platform import private_folder, sync_folder
 
 if TYPE_CHECKING:
@@ -29,21 +31,26 @@ def back_up_before(connections: Connections, version: int) -> Path:
 
     Raises:
         StoreDamaged: the copy does not read back whole; it is not kept under a backup's name.
-        OSError: the folder cannot be written.
+        DiskFull, StoreError: ``backup_failed``; the store was not touched.
     """
     folder = connections.path.parent / FOLDER
-    private_folder(folder)
     target = folder / f"vaxdesk-before-v{version}-{Clock().now():%Y%m%dT%H%M%S%fZ}.db"
     part = target.with_suffix(".part")
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        connections.copy_to(part)
-        _sync_file(part)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    sync_folder(folder)
+        private_folder(folder)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            connections.copy_to(part)
+            _sync_file(part)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(folder)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull("disk_full") from error
+        raise StoreError("backup_failed") from error
     return target
 
 

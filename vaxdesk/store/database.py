@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import os
 import queue
-import shutil
-import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -26,16 +24,16 @@ import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from vaxdesk.errors import DiskFull, StoreDamaged, StoreError
+from vaxdesk.errors import StoreDamaged, StoreError
 from vaxdesk.platform import sync_folder
 from vaxdesk.store import keys, models, schema
+from vaxdesk.store.engine_errors import translated
 
 T = TypeVar("T")
 
 OLDEST_SQLITE: Final = (3, 51, 3)  # before it two connections could lose a commit while the WAL was reset
 BUSY_TIMEOUT_MS: Final = 5000
 CLOSING_TIMEOUT_MS: Final = 500
-FULL_DISK_BYTES: Final = 1 << 20
 READERS_LEAVE_S: Final = 1.0
 
 # What each connection is told, and what it must answer when asked back.
@@ -166,18 +164,22 @@ class Store:
             StoreError: ``store_exists``; or the disk failed, and nothing is left at ``path``.
         """
         _refuse_old_sqlite(sqlcipher.sqlite_version_info)
-        if any(file.exists() for file in (path, _wal(path))):
+        if _wal(path).exists():
             raise StoreError("store_exists")
-        with _translated(path):
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-                with _writing_here(path, data_key) as connections:
-                    schema.run_migrations(connections, backup=False)
-                sync_folder(path.parent)
-            except BaseException:
-                for file in (path, _wal(path), Path(f"{path}-shm")):
-                    file.unlink(missing_ok=True)
-                raise
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError as error:
+            raise StoreError("store_exists") from error
+        except OSError as error:
+            raise StoreError("disk_failed") from error
+        try:
+            with translated(path), _writing_here(path, data_key) as connections:
+                schema.run_migrations(connections, backup=False)
+            sync_folder(path.parent)
+        except BaseException:
+            for file in (path, _wal(path), Path(f"{path}-shm")):
+                file.unlink(missing_ok=True)
+            raise
 
     @classmethod
     def open(cls, path: Path, data_key: bytes) -> Store:
@@ -190,7 +192,7 @@ class Store:
         """
         _refuse_old_sqlite(sqlcipher.sqlite_version_info)
         _refuse_missing(path)
-        with _translated(path), _writing_here(path, data_key) as connections:
+        with translated(path), _writing_here(path, data_key) as connections:
             connections.check_whole()
             schema.run_migrations(connections, backup=True)
         store = cls(path, data_key, writes=True)
@@ -258,7 +260,7 @@ class Store:
                 raise StoreError("storage_changed" if self._changed else "store_closed")
             self._readers += 1
         try:
-            with _translated(self.path):
+            with translated(self.path):
                 self._connections.connect(reuse_if_open=True)
                 with self._connections.atomic():
                     yield
@@ -312,7 +314,7 @@ class Store:
     def _commit(self, work: Callable[[], T]) -> T:
         if self._changed:
             raise StoreError("storage_changed")
-        with _translated(self.path):
+        with translated(self.path):
             if self._connections.connect(reuse_if_open=True):
                 self._files = _identities(self.path)
             with self._connections.atomic("IMMEDIATE"):
@@ -390,40 +392,3 @@ def _identities(path: Path) -> tuple[tuple[int, int], ...]:
             continue
         found.append((status.st_dev, status.st_ino))
     return tuple(found)
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """Turn the engine's and the system's errors into ours; a broken constraint or a slip of ours stays as it
-    is."""
-    try:
-        yield
-    except (peewee.PeeweeException, sqlcipher.Error) as error:
-        ours = _our_error(_sqlite_code(error), path)
-        if ours is None:
-            raise
-        raise ours from error
-
-
-def _sqlite_code(error: Exception) -> int:
-    cause = error.args[0] if isinstance(error, peewee.PeeweeException) and error.args else error
-    code: int = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    return code & 0xFF
-
-
-def _our_error(code: int, path: Path) -> StoreError | None:
-    match code:
-        case sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_ERROR | sqlite3.SQLITE_MISUSE | sqlite3.SQLITE_RANGE:
-            return None
-        case sqlite3.SQLITE_FULL:
-            return DiskFull("disk_full")
-        case sqlite3.SQLITE_IOERR if shutil.disk_usage(path.parent).free < FULL_DISK_BYTES:
-            return DiskFull("disk_full")
-        case sqlite3.SQLITE_NOTADB:
-            return StoreDamaged("store_unreadable")
-        case sqlite3.SQLITE_CORRUPT:
-            return StoreDamaged("store_damaged")
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreError("store_busy")
-        case _:
-            return StoreError("disk_failed")
