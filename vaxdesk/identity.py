@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, TypeVar
 
+from stdnum import damm
 from stdnum.in_ import aadhaar
 
 from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, SubCategory
@@ -87,7 +88,7 @@ def characters_not_of_a_name(name: str) -> str:
 
 
 def normalise_mobile(text: str) -> str:
-    """Return the ten digits of an Indian mobile in any usual spelling, else ``text`` without blanks and hyphens.
+    """Return the ten digits of an Indian mobile in any usual spelling, else ``text`` without blanks.
 
     +91, 91 or one leading 0 are taken off only when exactly ten digits starting with 6 to 9 remain.
     """
@@ -133,7 +134,7 @@ def _hide_in_run(run: str) -> str:
 
 
 def normalise_id_number(id_type: IdType, text: str) -> str:
-    """Return an ID number as it is kept: capitals, single blanks; of an Aadhaar the last four digits or ""."""
+    """Return an ID number as it is kept: capitals, single blanks; of an Aadhaar the last four or ""."""
     if id_type is IdType.AADHAAR:
         return last_four(text)
     return normalise_text(text).upper()
@@ -158,7 +159,7 @@ def person_key(b: Beneficiary) -> str:
 
 
 def id_key(id_type: IdType, id_number: str) -> str:
-    """Return what two spellings of one photo ID share; of an Aadhaar only four digits, which prove nothing."""
+    """Return what two spellings of one photo ID share; of an Aadhaar four digits, which prove nothing."""
     return f"{id_type}|{_compact_id(normalise_id_number(id_type, id_number))}"
 
 
@@ -199,8 +200,8 @@ _SUB_CATEGORY_WORDS: Final[Mapping[SubCategory, str]] = {
     SubCategory.PARAMEDICAL: "paramedical_staff paramedical paramedic पैरामेडिकल_कर्मी पैरामेडिकल",
     SubCategory.SUPPORT: "support_staff support सहायक_कर्मी",
     SubCategory.STUDENT: "student students छात्र छात्रा विद्यार्थी",
-    SubCategory.SCIENTIST: "scientist_or_research_staff scientists_and_research_staff scientist research_staff"
-    " वैज्ञानिक",
+    SubCategory.SCIENTIST: "scientist_or_research_staff scientists_and_research_staff scientist"
+    " research_staff वैज्ञानिक",
     SubCategory.CLERICAL: "clerical_and_administrative clerical_and_administrative_staff clerical"
     " clerk लिपिक",
     SubCategory.OTHER_HEALTH: "other_health_staff other_staff other others अन्य अन्य_स्वास्थ्य_कर्मी",
@@ -259,3 +260,8 @@ def read_sub_category(text: str) -> SubCategory | None:
 def read_yes_no(text: str) -> bool | None:
     """Return the answer that ``text`` gives; None when it is neither yes nor no."""
     return _YES_NO.get(word_key(text))
+
+
+def receipt_number(n: int) -> str:
+    """Return the readable number of the ``n``-th vaccination of a desk, with a Damm check digit: 037-4."""
+    return f"{n:03d}-{damm.calc_check_digit(str(n))}"

@@ -72,3 +72,22 @@ class Attempt:
     seconds: float
     bytes_sent: int
     bytes_received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where an item goes after an exchange.
+
+    Attributes:
+        due_in_s: seconds from the end of the exchange until the item may be claimed again.
+        portal_ref: the person's reference, when the exchange proved it.
+        looked: the exchange was a look that found nothing, which a repeat may rely on for a short while.
+    """
+
+    state: State
+    step: Step
+    due_in_s: float = 0.0
+    portal_ref: str = ""
+    empty_looks: int = 0
+    doubt_rounds: int = 0
+    looked: bool = False

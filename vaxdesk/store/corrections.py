@@ -74,6 +74,6 @@ def _rows(store: Store, where: Any) -> tuple[CorrectionRow, ...]:
         .order_by(correction.id)
     )
     return tuple(
-        CorrectionRow(*row[:8], corrected_at=datetime.fromtimestamp(row[8], UTC), to_raise=bool(row[9]))
-        for row in query.tuples()
+        CorrectionRow(**{**row, "corrected_at": datetime.fromtimestamp(row["corrected_at"], UTC)})
+        for row in query.dicts()
     )

@@ -10,6 +10,7 @@ CONNECTIVITY = "connectivity"
 LAST_CONTACT_AT = "last_contact_at"
 LAST_CONFIRMED_AT = "last_confirmed_at"
 RETRY_AFTER_AT = "retry_after_at"
+NEXT_TRY_AT = "next_try_at"
 PAUSED = "paused"
 
 

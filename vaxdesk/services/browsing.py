@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""The register for reading: a day, the last ones, and what needs a person's attention."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
+from vaxdesk.domain.upload import State
+from vaxdesk.store import corrections, vaccinations
+from vaxdesk.store.database import Store
+
+NAMED_ROUNDS = 5
+"""Doubts that came back this often are listed."""
+
+
+class Browsing:
+    """Frozen rows out, for any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def day(self, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
+        """Return the vaccinations given ``on`` that day (at ``centre``, "" = all), in the order of the day."""
+        with self._store.reading():
+            return vaccinations.day(self._store, on, centre)
+
+    def last(self, n: int = 6) -> tuple[RegisterRow, ...]:
+        """Return the ``n`` recorded last, newest first."""
+        with self._store.reading():
+            return vaccinations.last(self._store, n)
+
+    def days(self) -> tuple[date, ...]:
+        """Return the days that have vaccinations, newest first."""
+        with self._store.reading():
+            return vaccinations.days(self._store)
+
+    def attention(self) -> tuple[RegisterRow, ...]:
+        """Return what only a person can bring further: rejected, held, and doubts that keep coming back."""
+        with self._store.reading():
+            settled = vaccinations.in_states(self._store, (State.REJECTED, State.HELD))
+            return settled + vaccinations.in_states(self._store, (State.DOUBTFUL,), NAMED_ROUNDS)
+
+    def to_raise(self) -> tuple[CorrectionRow, ...]:
+        """Return the corrections that the portal must be told of by a person."""
+        with self._store.reading():
+            return corrections.to_raise(self._store)

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""The vaccinations recorded at this desk and the people they were given to: write, find, list.
+
+What becomes of them on the portal is ``outbox``'s; the rules they obey are ``vaxdesk.validation``'s.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from peewee import JOIN, fn
+
+from vaxdesk import identity
+from vaxdesk.domain.register_row import RegisterRow
+from vaxdesk.domain.upload import State
+from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Receipt, Source, Vaccination
+from vaxdesk.store import outbox, rows
+from vaxdesk.store.database import Store
+
+
+def add(
+    store: Store,
+    given: Vaccination,
+    *,
+    by: str,
+    now: datetime,
+    source: Source = Source.LIVE,
+    source_hash: str | None = None,
+) -> Receipt:
+    """Record one vaccination with its outbox row. Writer thread; the caller adds the audit line."""
+    vaccination = store.models.Vaccination
+    number = (vaccination.select(fn.MAX(vaccination.id)).scalar() or 0) + 1
+    receipt = Receipt(str(uuid.uuid4()), identity.receipt_number(number), given.beneficiary.name, now)
+    beneficiary = person(store, given)
+    new_id = vaccination.insert(
+        client_ref=receipt.client_ref,
+        receipt_no=receipt.receipt_no,
+        beneficiary=beneficiary.id,
+        source=source.value,
+        source_hash=source_hash,
+        recorded_by=by,
+        recorded_at=now.timestamp(),
+        **rows.dose_values(given),
+    ).execute()
+    outbox.add(store, new_id, given.given_on, known_there=bool(beneficiary.portal_ref), now=now)
+    return receipt
+
+
+def person(store: Store, given: Vaccination) -> Any:
+    """Return the beneficiary row of the person of ``given``, made if this is the first time. Writer thread."""
+    beneficiary = store.models.Beneficiary
+    values = rows.person_values(given.beneficiary)
+    row = beneficiary.get_or_none(beneficiary.person_key == values["person_key"])
+    return row or beneficiary.create(**values)
+
+
+def known(store: Store, person_key: str, id_key: str, leave_out: str = "") -> Known:
+    """Return what the store knows that bears on a draft of this person and ID. Reading or writing.
+
+    Args:
+        leave_out: client_ref of the vaccination under correction, which does not count against itself.
+    """
+    models = store.models
+    vaccination, beneficiary = models.Vaccination, models.Beneficiary
+    live = (vaccination.live == True) & (vaccination.client_ref != leave_out)  # noqa: E712 (SQL)
+    doses: list[KnownDose] = []
+    holders: list[KnownHolder] = []
+    if person_key:
+        query = vaccination.select().join(beneficiary).where((beneficiary.person_key == person_key) & live)
+        doses = [_known_dose(row) for row in query]
+    if id_key:
+        others = beneficiary.select().where(beneficiary.id_key == id_key)
+        for other in others.where(beneficiary.person_key != person_key):
+            if vaccination.select().where((vaccination.beneficiary == other.id) & live).exists():
+                holders.append(KnownHolder(other.name, other.birth_year, other.mobile))
+    return Known(tuple(doses), tuple(holders))
+
+
+def _known_dose(row: Any) -> KnownDose:
+    return KnownDose(
+        client_ref=row.client_ref,
+        dose=row.dose,
+        vaccine=row.vaccine,
+        given_on=date.fromisoformat(row.given_on),
+        recorded_at=datetime.fromtimestamp(row.recorded_at, UTC),
+        recorded_by=row.recorded_by,
+    )
+
+
+def one(store: Store, client_ref: str) -> RegisterRow | None:
+    """Return the vaccination of ``client_ref``, None when there is none. Reading."""
+    found = _list(store, store.models.Vaccination.client_ref == client_ref)
+    return found[0] if found else None
+
+
+def day(store: Store, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
+    """Return all vaccinations given ``on`` that day, void ones too, in the order of the day. Reading."""
+    vaccination = store.models.Vaccination
+    where = vaccination.given_on == on.isoformat()
+    return _list(store, where & (vaccination.centre == centre) if centre else where)
+
+
+def last(store: Store, n: int) -> tuple[RegisterRow, ...]:
+    """Return the ``n`` recorded last, newest first. Reading."""
+    vaccination = store.models.Vaccination
+    newest = [row for (row,) in vaccination.select(vaccination.id).order_by(vaccination.id.desc()).limit(n).tuples()]
+    found = _list(store, vaccination.id.in_(newest))
+    return tuple(sorted(found, key=lambda row: row.recorded_at, reverse=True))
+
+
+def days(store: Store) -> tuple[date, ...]:
+    """Return the days that have vaccinations, newest first. Reading."""
+    given_on = store.models.Vaccination.given_on
+    query = store.models.Vaccination.select(given_on).distinct().order_by(given_on.desc())
+    return tuple(date.fromisoformat(value) for (value,) in query.tuples())
+
+
+def in_states(store: Store, states: Sequence[State], min_doubt_rounds: int = 0) -> tuple[RegisterRow, ...]:
+    """Return the vaccinations whose upload stands in one of ``states``, oldest day first. Reading."""
+    box = store.models.Outbox
+    where = box.state.in_([state.value for state in states]) & (box.doubt_rounds >= min_doubt_rounds)
+    return _list(store, where)
+
+
+def last_recorded_by(store: Store, name: str) -> str:
+    """Return the client_ref of the live vaccination that ``name`` recorded last, "" when none. Reading."""
+    vaccination = store.models.Vaccination
+    mine = (vaccination.recorded_by == name) & (vaccination.live == True)  # noqa: E712 (SQL)
+    row = vaccination.select(vaccination.client_ref).where(mine).order_by(vaccination.id.desc()).first()
+    return row.client_ref if row else ""
+
+
+def _list(store: Store, where: Any) -> tuple[RegisterRow, ...]:
+    models = store.models
+    vaccination, correction = models.Vaccination, models.Correction
+    raised = (
+        correction.select(fn.COUNT(correction.id))
+        .where((correction.vaccination == vaccination.id) & (correction.to_raise == True))  # noqa: E712 (SQL)
+        .alias("raised")
+    )
+    query = (
+        vaccination.select(*rows.register_columns(models), raised)
+        .join(models.Beneficiary)
+        .switch(vaccination)
+        .join(models.Outbox, JOIN.INNER, on=(models.Outbox.vaccination == vaccination.id))
+        .where(where)
+        .order_by(vaccination.given_on, vaccination.given_at, vaccination.id)
+        .dicts()
+    )
+    return tuple(rows.register_row(row, row["raised"]) for row in query)

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""When a pass runs: APScheduler as an alarm clock, and a watch over the alarm clock.
+
+APScheduler 3 decides by the wall clock and sleeps until the next run: set the PC's clock back an hour and nothing
+runs for an hour (ADR 0004). A plain thread therefore compares wall and monotonic time each second, and plans the job
+afresh when they part or when a run is overdue. No pass logic here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from vaxdesk.clock import Clock
+from vaxdesk.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+JOB: Final = "pass"
+TICK_S: Final = 1.0
+JUMP_S: Final = 2.0
+"""Wall and monotonic time may part by this much before it counts as a moved clock."""
+SILENT_S: Final = 60.0
+"""A pass without a turn for this long is reported as stopped."""
+
+
+class Scheduler:
+    """Runs ``run_pass`` every ``interval_s`` seconds, sooner when it says so or when nudged.
+
+    Attributes:
+        silent: the watch saw no heartbeat for a minute while a pass should be running.
+    """
+
+    def __init__(
+        self,
+        run_pass: Callable[[threading.Event], float | None],
+        heartbeat_at: Callable[[], float],
+        on_jump: Callable[[float], None],
+        clock: Clock,
+        interval_s: float,
+    ) -> None:
+        self._run_pass = run_pass
+        self._heartbeat_at = heartbeat_at
+        self._on_jump = on_jump
+        self._clock = clock
+        self._interval_s = max(interval_s, 0.1)
+        self._stop = threading.Event()
+        self._again = threading.Event()
+        self._running = threading.Lock()
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a pass longer than the interval is no news
+        self._alarm = BackgroundScheduler(timezone="UTC", daemon=True)
+        self._watch = threading.Thread(target=self._watch_clock, name="watch", daemon=True)
+        self.silent = False
+
+    def start(self) -> None:
+        """Begin; the first pass runs at once."""
+        self._alarm.add_job(
+            self._pass,
+            IntervalTrigger(seconds=self._interval_s, timezone="UTC"),
+            id=JOB,
+            next_run_time=self._clock.now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._alarm.start()
+        self._watch.start()
+
+    def nudge(self, in_s: float = 0.0) -> None:
+        """Run a pass ``in_s`` seconds from now, or right after the one that runs."""
+        if self._running.locked():
+            self._again.set()
+        elif not self._stop.is_set():
+            self._alarm.modify_job(JOB, next_run_time=self._clock.now() + timedelta(seconds=in_s))
+
+    def stop(self, longest_s: float) -> None:
+        """Begin no further pass and wait up to ``longest_s`` for the running one to leave."""
+        self._stop.set()
+        if self._alarm.running:
+            self._alarm.shutdown(wait=False)
+        if self._running.acquire(timeout=longest_s):
+            self._running.release()
+
+    def _pass(self) -> None:
+        with self._running:
+            self._again.clear()
+            try:
+                due_s = self._run_pass(self._stop)
+            except StoreError as error:
+                log.error("a pass ended: %s", error.code)
+                return
+        if self._again.is_set():
+            due_s = 0.0
+        if due_s is not None and due_s < self._interval_s:
+            self.nudge(due_s)
+
+    def _watch_clock(self) -> None:
+        wall, mono = self._clock.now(), self._clock.monotonic()
+        while not self._stop.wait(TICK_S):
+            new_wall, new_mono = self._clock.now(), self._clock.monotonic()
+            jump_s = (new_wall - wall).total_seconds() - (new_mono - mono)
+            wall, mono = new_wall, new_mono
+            if abs(jump_s) > JUMP_S:
+                log.info("the clock was moved by %.0f s", jump_s)
+                self._on_jump(jump_s)
+                self.nudge()
+            self._look_at_heartbeat(new_mono)
+
+    def _look_at_heartbeat(self, now: float) -> None:
+        overdue = now - self._heartbeat_at() > SILENT_S + self._interval_s
+        if overdue and not self.silent:
+            log.error("no pass for %.0f s", SILENT_S + self._interval_s)
+            self.nudge()
+        self.silent = overdue

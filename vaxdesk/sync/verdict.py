@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""What becomes of an item after an exchange: one pure function of item, Outcome and waits.
+
+Three rules keep every person and every dose single (ADR 0005):
+
+- a registration is only ever sent right after a look that found nobody;
+- an answer that was lost makes the item doubtful, and only two empty looks, each after its wait, allow a repeat;
+- whatever a person or another portal may have changed meanwhile is looked up again before anything is sent.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vaxdesk.domain.outcome import Outcome, OutcomeKind
+from vaxdesk.domain.upload import Move, OutboxItem, State, Step
+from vaxdesk.sync.policy import Waits
+
+EARLY_LOOK_OWED: Final = -1
+"""In ``empty_looks``: the portal did answer, so one look goes out at once; being so early it proves no absence."""
+
+LOOKS_TO_REPEAT: Final = 2
+
+ALREADY_THERE: Final = "already_there"
+"""The portal's code for "we have this": where no look finds it, a person decides; repeating leads nowhere."""
+
+
+def verdict(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
+    """Return where ``item`` goes.
+
+    Args:
+        item: as it was claimed: *sending*, or *doubtful* when the exchange was a look.
+        gate_wait_s: seconds until the gate lets anyone call again, for items that come back.
+    """
+    if outcome.kind is OutcomeKind.FOUND:
+        return _found(item, outcome, waits)
+    if outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT):
+        return Move(State.REJECTED, Step.IDENTIFY, doubt_rounds=item.doubt_rounds)
+    if item.state is State.DOUBTFUL:
+        return _look_at_doubt(item, outcome, waits, gate_wait_s)
+    if item.step is Step.IDENTIFY:
+        if outcome.kind is OutcomeKind.ABSENT:
+            return Move(State.WAITING, Step.REGISTER, looked=True)
+        return Move(State.WAITING, Step.IDENTIFY, due_in_s=gate_wait_s)
+    return _write(item, outcome, waits, gate_wait_s)
+
+
+def _found(item: OutboxItem, outcome: Outcome, waits: Waits) -> Move:
+    match = outcome.match
+    if match is None:
+        raise ValueError("an Outcome that found something must say what")
+    if match.dose_proven:
+        return Move(State.CONFIRMED, item.step, portal_ref=match.portal_ref)
+    if item.state is State.DOUBTFUL and item.step is Step.VACCINATE:
+        return _empty_look(item, waits)  # the person is there, the dose is not
+    return Move(State.WAITING, Step.VACCINATE, portal_ref=match.portal_ref, doubt_rounds=item.doubt_rounds)
+
+
+def _write(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
+    """A registration or a dose went out, or tried to, and proved nothing."""
+    if outcome.kind is OutcomeKind.ALREADY:
+        return Move(State.DOUBTFUL, item.step, empty_looks=EARLY_LOOK_OWED, doubt_rounds=item.doubt_rounds)
+    if outcome.kind in (OutcomeKind.LOST, OutcomeKind.ABSENT):
+        early = outcome.look_now
+        return Move(
+            State.DOUBTFUL,
+            item.step,
+            due_in_s=0.0 if early else waits.settle_s[0],
+            empty_looks=EARLY_LOOK_OWED if early else 0,
+            doubt_rounds=item.doubt_rounds,
+        )
+    # The portal did nothing. A registration looks again all the same: its empty look grows stale while we wait.
+    again = Step.IDENTIFY if item.step is Step.REGISTER or outcome.look_first else item.step
+    return Move(State.WAITING, again, due_in_s=gate_wait_s, doubt_rounds=item.doubt_rounds)
+
+
+def _look_at_doubt(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
+    if outcome.kind is not OutcomeKind.ABSENT:  # the look itself failed; a look changes nothing, so it comes again
+        return Move(
+            State.DOUBTFUL,
+            item.step,
+            due_in_s=gate_wait_s,
+            empty_looks=item.empty_looks,
+            doubt_rounds=item.doubt_rounds,
+        )
+    if item.step is Step.IDENTIFY:  # cut off while looking: this is that look
+        return Move(State.WAITING, Step.REGISTER, looked=True)
+    return _empty_look(item, waits)
+
+
+def _empty_look(item: OutboxItem, waits: Waits) -> Move:
+    looks = item.empty_looks + 1
+    if looks < LOOKS_TO_REPEAT:
+        return Move(
+            State.DOUBTFUL,
+            item.step,
+            due_in_s=waits.settle_s[max(looks, 0)],
+            empty_looks=looks,
+            doubt_rounds=item.doubt_rounds,
+        )
+    if item.last_code == ALREADY_THERE:
+        return Move(State.REJECTED, Step.IDENTIFY, doubt_rounds=item.doubt_rounds)
+    return Move(State.WAITING, item.step, doubt_rounds=item.doubt_rounds + 1, looked=True)
