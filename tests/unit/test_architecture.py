@@ -35,7 +35,7 @@ DOORS = {
     "argon2": ("vaxdesk/store/",),
     "cryptography": ("vaxdesk/store/",),
     "requests": ("vaxdesk/portal/transport.py",),
-    "urllib3": ("vaxdesk/portal/transport.py",),
+    "urllib3": ("vaxdesk/portal/transport.py", "vaxdesk/portal/wire.py"),
     "truststore": ("vaxdesk/portal/transport.py",),
     "apscheduler": ("vaxdesk/sync/scheduler.py",),
     "PySide6": ("ui/",),
