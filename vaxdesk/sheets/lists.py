@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The lists beside the line list: what is not on the portal and why; what was corrected or cancelled. Pure."""
+"""The lists beside the line list: what is not on the portal, and what was corrected or cancelled. Pure."""
 
 from __future__ import annotations
 

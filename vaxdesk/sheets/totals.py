@@ -207,7 +207,7 @@ def _cumulative() -> tuple[Line, ...]:
 def _reconciliation(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
     group = _("Reconciliation")
     persons = len({_person(row) for row in people})
-    confirmed = sum(row.state is State.CONFIRMED for row in people)
+    confirmed = len({_person(row) for row in people if row.state is State.CONFIRMED})
     on_paper = [row for row in people if row.source is Source.REGISTER]
     pages = Counter((row.vaccination.centre, row.vaccination.page) for row in people if row.vaccination.page)
     return (
