@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""Every key of the desk, once: its name, its words and its shortcut. Does nothing itself.
+
+F3 (find) and F7 to F9 are kept free for places that come later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from vaxdesk.i18n import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: ``words`` say what it does, for the help page."""
+
+    name: str
+    shortcut: str
+    words: str
+
+
+KEYS: Final = (
+    Key("help", "F1", N_("Show this list of keys")),
+    Key("record", "F2", N_("Record a vaccination")),
+    Key("register", "F4", N_("Look through the register of a day")),
+    Key("upload", "F5", N_("Upload now")),
+    Key("attention", "F6", N_("See what needs a person's attention")),
+    Key("sheet", "F10", N_("Write the daily sheet")),
+    Key("mend_last", "F12", N_("Mend the last one saved")),
+    Key("save", "Ctrl+S", N_("Save and go to the next person")),
+    Key("lock", "Ctrl+L", N_("Lock the desk; the upload goes on")),
+    Key("language", "Ctrl+H", N_("Switch between English and Hindi")),
+    Key("clear", "Esc", N_("Clear the form; asks only when something would be lost")),
+)
+# Keys of the fields themselves: Qt and the form know them, the help page tells of them.
+FIELD_KEYS: Final = (
+    Key("next", "Enter, Tab", N_("Go to the next field")),
+    Key("back", "Shift+Tab", N_("Go back one field")),
+    Key("pick", "1 … 9", N_("Choose from a list by its number")),
+)
+
+
+class Actions:
+    """The QActions of one window, by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._by_name: dict[str, QAction] = {}
+        for key in KEYS:
+            action = QAction(_(key.words), window)
+            action.setShortcut(QKeySequence(key.shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            window.addAction(action)
+            self._by_name[key.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def enable(self, enabled: bool, *, but: tuple[str, ...] = ()) -> None:
+        """Switch all keys on or off, except those named in ``but``."""
+        for name, action in self._by_name.items():
+            if name not in but:
+                action.setEnabled(enabled)
+
+
+def shortcut(name: str) -> str:
+    """Return the key of ``name`` as it is printed on the keyboard."""
+    return next(key.shortcut for key in KEYS if key.name == name)

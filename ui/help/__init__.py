@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Help at the desk."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The truth about the upload, below every panel."""

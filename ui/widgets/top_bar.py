@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""What is the same for everybody: centre, day, pinned vial, language, who is signed in, Lock. Only shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, Signal, Slot
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.language_switch import LanguageSwitch
+from ui.widgets.text import button, plain_label
+from vaxdesk.domain.user import Role, User
+from vaxdesk.i18n import _
+
+
+class TopBar(QFrame):
+    """The bar above every panel.
+
+    Signals:
+        language_chosen: ("en" or "hi").
+        lock_asked: the Lock button was pressed.
+    """
+
+    language_chosen = Signal(str)
+    lock_asked = Signal()
+
+    def __init__(
+        self, centre: str, user: User, *, practice: bool, can_lock: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("class", "bar")
+        row = FlowLayout(self, QMargins(16, 7, 8, 8), 12)
+        row.addWidget(plain_label(centre, "centre"))
+        self._day = plain_label("", "quiet")
+        row.addWidget(self._day)
+        row.addWidget(_spring())
+        if practice:
+            row.addWidget(plain_label(_("PRACTICE – nothing here is real"), "banner"))
+        self._pinned = plain_label("", "pin")
+        self._pinned.hide()
+        row.addWidget(self._pinned)
+        row.addWidget(_spring())
+        languages = LanguageSwitch()
+        languages.chosen.connect(self.language_chosen)
+        row.addWidget(languages)
+        row.addWidget(plain_label(_("{name} · {role}").format(name=user.name, role=role_word(user.role))))
+        lock = button(_("Lock") + "  Ctrl+L", "link")
+        lock.clicked.connect(self.lock_asked)
+        lock.setVisible(can_lock)
+        row.addWidget(lock)
+
+    @Slot(str)
+    def show_pinned(self, words: str) -> None:
+        """Show the vial in use, as the form words it; "" hides the strip."""
+        self._pinned.setText(words)
+        self._pinned.setVisible(bool(words))
+
+    def show_day(self, words: str) -> None:
+        """Show the centre's day."""
+        self._day.setText(words)
+
+
+def role_word(role: Role) -> str:
+    """Return the word for what a person may do here."""
+    return _("supervisor") if role is Role.SUPERVISOR else _("clerk")
+
+
+def _spring() -> QWidget:
+    made = QWidget()
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
