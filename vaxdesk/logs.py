@@ -23,7 +23,6 @@ from typing import Final
 
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.paths import LOGS_FOLDER
-from vaxdesk.platform import private_folder
 
 LOG_FILE: Final = "vaxdesk.log"
 LARGEST_FILE: Final = 1_000_000
@@ -69,7 +68,7 @@ def start(folder: Path) -> logging.Handler:
     Raises:
         OSError: the folder cannot be written.
     """
-    private_folder(folder / LOGS_FOLDER)
+    (folder / LOGS_FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     handler = _PrivateHandler(
         folder / LOGS_FOLDER / LOG_FILE, maxBytes=LARGEST_FILE, backupCount=KEPT_FILES, encoding="utf-8"
     )

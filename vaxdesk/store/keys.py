@@ -115,6 +115,23 @@ def create_keys(
     return NewKeys(data_key, code)
 
 
+def check_person(user: User, password: str, taken: Sequence[str] = ()) -> None:
+    """Make sure that ``user`` can have a slot beside those whose names are ``taken``.
+
+    Raises:
+        SetupError: ``name_missing``, ``name_taken``, ``password_too_short`` or ``password_too_long``.
+    """
+    if not _tidy(user.name):
+        raise SetupError("name_missing")
+    if _name_key(user.name) in map(_name_key, taken):
+        raise SetupError("name_taken", name=_tidy(user.name))
+    length = len(unicodedata.normalize("NFC", password))
+    if length < SHORTEST_PASSWORD:
+        raise SetupError("password_too_short", least=str(SHORTEST_PASSWORD))
+    if length > LONGEST_PASSWORD:
+        raise SetupError("password_too_long", most=str(LONGEST_PASSWORD))
+
+
 def add_user(
     folder: Path,
     data_key: bytes,
@@ -194,17 +211,14 @@ def user_names(folder: Path) -> tuple[str, ...]:
 def _add_slot(
     document: Document, data_key: bytes, user: User, password: str, *, made_at: str, by: str, cost: KdfCost
 ) -> None:
-    name = unicodedata.normalize("NFC", user.name).strip()
-    if not name:
-        raise SetupError("name_missing")
-    if any(_name_key(slot["name"]) == _name_key(name) for slot in document["slots"]):
-        raise SetupError("name_taken", name=name)
-    typed = unicodedata.normalize("NFC", password)
-    if len(typed) < SHORTEST_PASSWORD:
-        raise SetupError("password_too_short", least=str(SHORTEST_PASSWORD))
-    if len(typed) > LONGEST_PASSWORD:
-        raise SetupError("password_too_long", most=str(LONGEST_PASSWORD))
-    head = {"kind": USER_SLOT, "name": name, "role": user.role.value, "made_at": made_at, "by": by}
+    check_person(user, password, [slot["name"] for slot in document["slots"]])
+    head = {
+        "kind": USER_SLOT,
+        "name": _tidy(user.name),
+        "role": user.role.value,
+        "made_at": made_at,
+        "by": by,
+    }
     document["slots"].append(_wrapped(document, data_key, head, _password_bytes(password), cost))
 
 
@@ -251,8 +265,12 @@ def _password_bytes(password: str) -> bytes:
     return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
+def _tidy(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip()
+
+
 def _name_key(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).strip().casefold())
+    return unicodedata.normalize("NFC", _tidy(name).casefold())
 
 
 # --- the file -----------------------------------------------------------------------------------------------
