@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: MIT
+"""Co-WIN's field names, numbers and texts, and what its answers say of our people and doses.
+
+The only place of the client that spells them. Pure: values in, bodies and Outcomes out. A record that cannot
+be said in Co-WIN's words is refused by its field, never sent in part and never left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from vaxdesk.domain.beneficiary import Beneficiary, Gender, IdType
+from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
+from vaxdesk.domain.vaccination import Vaccination
+from vaxdesk.identity import name_key
+from vaxdesk.portal.codes import Code
+from vaxdesk.portal.outcomes import JsonObject
+
+Body = Mapping[str, object]
+
+CONSENT_VERSION: Final = "1"
+GENDERS: Final = {Gender.MALE: (1, "Male"), Gender.FEMALE: (2, "Female"), Gender.OTHER: (3, "Others")}
+ID_TYPES: Final = {
+    IdType.AADHAAR: (1, "Aadhaar Card"),
+    IdType.DRIVING_LICENCE: (2, "Driving License"),
+    IdType.PAN: (6, "PAN Card"),
+    IdType.PASSPORT: (8, "Passport"),
+    IdType.PENSION_PASSBOOK: (9, "Pension Passbook"),
+    IdType.NPR_SMART_CARD: (10, "NPR Smart Card"),
+    IdType.VOTER_ID: (12, "Voter ID"),
+    IdType.RATION_CARD: (16, "Ration Card with Photo"),
+}
+VACCINES: Final = ("COVISHIELD", "COVAXIN", "SPUTNIK V", "ZYCOV-D", "CORBEVAX", "COVOVAX")
+
+_REFERENCE: Final = re.compile(r"[0-9]{13,14}")
+_MOBILE: Final = re.compile(r"[6-9][0-9]{9}")
+_BIRTH_YEARS: Final = range(1900, 2100)
+_LENGTHS: Final = {"name": (1, 100), "id_number": (4, 25), "batch": (1, 50), "vaccinator": (1, 100)}
+
+
+def registration(vaccination: Vaccination) -> Body | Outcome:
+    """Return the body that registers the person, or REFUSED ``cannot_be_sent`` with the field to blame."""
+    person = vaccination.beneficiary
+    for field, text in (("name", person.name), ("id_number", person.id_number)):
+        if not _can_say(field, text):
+            return _cannot_be_sent(field)
+    if not _MOBILE.fullmatch(person.mobile):
+        return _cannot_be_sent("mobile")
+    if person.birth_year not in _BIRTH_YEARS:
+        return _cannot_be_sent("birth_year")
+    return {
+        "name": person.name,
+        "birth_year": str(person.birth_year),
+        "gender_id": GENDERS[person.gender][0],
+        "mobile_number": person.mobile,
+        "photo_id_type": ID_TYPES[person.id_type][0],
+        "photo_id_number": person.id_number,
+        "comorbidity_ind": "Y" if vaccination.comorbidity else "N",
+        "consent_version": CONSENT_VERSION,
+    }
+
+
+def dose(vaccination: Vaccination, portal_ref: str, centres: Mapping[str, int]) -> Body | Outcome:
+    """Return the body that writes the dose, or REFUSED ``cannot_be_sent`` with the field to blame.
+
+    ``centres`` has the portal's number for each of our codes.
+    """
+    for field, text in (("batch", vaccination.batch), ("vaccinator", vaccination.vaccinator)):
+        if not _can_say(field, text):
+            return _cannot_be_sent(field)
+    if vaccination.centre not in centres:
+        return _cannot_be_sent("centre")
+    if vaccination.vaccine not in VACCINES:
+        return _cannot_be_sent("vaccine")
+    dates = _dose_dates(vaccination)
+    if isinstance(dates, Outcome):
+        return dates
+    return {
+        "beneficiary_reference_id": portal_ref,
+        "center_id": centres[vaccination.centre],
+        "vaccine": vaccination.vaccine,
+        "vaccine_batch": vaccination.batch,
+        "dose": vaccination.dose,
+        **dates,
+        "vaccinator_name": vaccination.vaccinator,
+    }
+
+
+def _dose_dates(vaccination: Vaccination) -> Body | Outcome:
+    """Return the dates of the doses: a second dose must also say when the first was."""
+    given_on = _date_text(vaccination.given_on)
+    if vaccination.dose == 1:
+        return {"dose1_date": given_on}
+    if vaccination.dose != 2:
+        return _cannot_be_sent("dose")
+    if vaccination.dose1_on is None:
+        return _cannot_be_sent("dose1_on")
+    return {"dose1_date": _date_text(vaccination.dose1_on), "dose2_date": given_on}
+
+
+def _can_say(field: str, text: str) -> bool:
+    """Return whether ``text`` has a length that Co-WIN takes and can be written as UTF-8."""
+    shortest, longest = _LENGTHS[field]
+    return shortest <= len(text) <= longest and not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _cannot_be_sent(field: str) -> Outcome:
+    return Outcome(OutcomeKind.REFUSED, Code.CANNOT_BE_SENT.value, Weather.FINE, field=field)
+
+
+def by_mobile(mobile: str) -> dict[str, str]:
+    """Return the query for the people of one mobile."""
+    return {"mobile_number": mobile}
+
+
+def by_reference(portal_ref: str) -> dict[str, str]:
+    """Return the query for one person."""
+    return {"beneficiary_reference_id": portal_ref}
+
+
+def read_registration(document: JsonObject) -> Outcome:
+    """Return FOUND with the new reference, LOST when the answer holds none."""
+    reference = _reference(document)
+    return _found(Code.REGISTERED, reference) if reference else _odd()
+
+
+def read_dose_taken(document: JsonObject, portal_ref: str) -> Outcome:
+    """Return FOUND, proven, when the answer names the very person; LOST otherwise."""
+    if _reference(document) != portal_ref:
+        return _odd()
+    return _found(Code.DOSE_TAKEN, portal_ref, dose_proven=True)
+
+
+def read_people(document: JsonObject, vaccination: Vaccination) -> Outcome:
+    """Return what a look by mobile says of the person of ``vaccination`` and of the dose."""
+    people = _people(document)
+    if people is None:
+        return _odd()
+    same = [person for person in people if matches(vaccination.beneficiary, person)]
+    if not same:
+        return _absent()
+    if len(same) > 1:
+        return _conflict(Code.SEVERAL_PEOPLE)
+    return _read_dose(same[0], vaccination)
+
+
+def read_person(document: JsonObject, portal_ref: str, vaccination: Vaccination) -> Outcome:
+    """Return what a look by reference says of the person of ``portal_ref`` and of the dose.
+
+    The reference was proven once, and a mistake in a name may have been mended here since: the person is only
+    another one when most of what is known differs.
+    """
+    people = _people(document)
+    if people is None or len(people) > 1:
+        return _odd()
+    if not people:
+        return _absent()
+    if _reference(people[0]) != portal_ref:
+        return _odd()
+    if not _resembles(vaccination.beneficiary, people[0]):
+        return _conflict(Code.PERSON_DIFFERS)
+    return _read_dose(people[0], vaccination)
+
+
+def read_genders(document: JsonObject) -> Outcome:
+    """Return FOUND ``reachable`` when this is the list of genders, LOST otherwise."""
+    if not isinstance(document.get("genders"), list):
+        return _odd()
+    return Outcome(OutcomeKind.FOUND, Code.REACHABLE.value, Weather.FINE)
+
+
+def matches(beneficiary: Beneficiary, person: JsonObject) -> bool:
+    """Return whether the portal's ``person`` is ours: name, year, gender, ID type and the ID's last four."""
+    return (
+        _same_name(beneficiary, person)
+        and _same_year(beneficiary, person)
+        and _same_text(_text(person, "gender"), GENDERS[beneficiary.gender][1])
+        and _same_text(_text(person, "photo_id_type"), ID_TYPES[beneficiary.id_type][1])
+        and _ends_alike(_text(person, "photo_id_number"), beneficiary.id_number)
+    )
+
+
+def _resembles(beneficiary: Beneficiary, person: JsonObject) -> bool:
+    """Return whether two of name, year, ID and mobile are the same: a family shares no more than the mobile."""
+    alike = (
+        _same_name(beneficiary, person),
+        _same_year(beneficiary, person),
+        _ends_alike(_text(person, "photo_id_number"), beneficiary.id_number),
+        _ends_alike(_text(person, "mobile_number"), beneficiary.mobile),
+    )
+    return sum(alike) >= 2
+
+
+def _same_name(beneficiary: Beneficiary, person: JsonObject) -> bool:
+    return name_key(_text(person, "name")) == name_key(beneficiary.name)
+
+
+def _same_year(beneficiary: Beneficiary, person: JsonObject) -> bool:
+    return _text(person, "birth_year") == str(beneficiary.birth_year)
+
+
+def _read_dose(person: JsonObject, vaccination: Vaccination) -> Outcome:
+    """Return FOUND, with the dose proven or not there, or CONFLICT when another dose stands in its place.
+
+    The vaccine alone proves nothing: it stays filled after a cancelled booking.
+    """
+    reference = _reference(person)
+    stands_on = _text(person, f"dose{vaccination.dose}_date")
+    if stands_on.casefold() in ("", "invalid date"):
+        return _found(Code.PERSON_FOUND, reference)
+    same_day = _date(stands_on) == vaccination.given_on
+    if same_day and _same_text(_text(person, "vaccine"), vaccination.vaccine):
+        return _found(Code.DOSE_FOUND, reference, dose_proven=True)
+    return _conflict(Code.DOSE_DIFFERS)
+
+
+def _people(document: JsonObject) -> list[JsonObject] | None:
+    """Return the people of an answer, in a list or bare; None when it is neither, or one has no reference."""
+    listed = document.get("beneficiaries", [document])
+    if not isinstance(listed, list):
+        return None
+    people: list[JsonObject] = [
+        person for person in listed if isinstance(person, dict) and _reference(person)
+    ]
+    return people if len(people) == len(listed) else None
+
+
+def _found(code: Code, portal_ref: str, *, dose_proven: bool = False) -> Outcome:
+    match = PortalMatch(portal_ref, dose_proven)
+    return Outcome(OutcomeKind.FOUND, code.value, Weather.FINE, match=match)
+
+
+def _absent() -> Outcome:
+    return Outcome(OutcomeKind.ABSENT, Code.NOTHING_THERE.value, Weather.FINE)
+
+
+def _conflict(code: Code) -> Outcome:
+    return Outcome(OutcomeKind.CONFLICT, code.value, Weather.FINE)
+
+
+def _odd() -> Outcome:
+    return Outcome(OutcomeKind.LOST, Code.ODD_ANSWER.value, Weather.BUSY)
+
+
+def _text(person: JsonObject, key: str) -> str:
+    value = person.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _reference(document: JsonObject) -> str:
+    reference = _text(document, "beneficiary_reference_id")
+    return reference if _REFERENCE.fullmatch(reference) else ""
+
+
+def _same_text(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _ends_alike(masked: str, number: str) -> bool:
+    """Return whether the last four characters agree, with or without the blanks and hyphens of the number."""
+
+    def compact(text: str) -> str:
+        return re.sub(r"[\s-]", "", text)
+
+    return any(
+        len(end) == 4 and end == ours[-4:].casefold()
+        for end, ours in (
+            (masked[-4:].casefold(), number),
+            (compact(masked)[-4:].casefold(), compact(number)),
+        )
+    )
+
+
+def _date_text(day: date) -> str:
+    return day.strftime("%d-%m-%Y")
+
+
+def _date(text: str) -> date | None:
+    try:
+        return datetime.strptime(text, "%d-%m-%Y").date()
+    except ValueError:
+        return None

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Connections that keep to the deadline of the exchange in hand and count every byte of it.
+
+Two things that the exceptions of an HTTP library cannot tell are told here by the socket itself: whether any
+byte of the request may have left this desk, and whether the whole exchange, not only its last read, has taken
+too long. No retry, no redirect, no meaning of an answer stands here.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from vaxdesk.clock import Clock
+from vaxdesk.portal.answer import Traffic
+
+
+class Exchange:
+    """One request and its answer, as the socket sees them.
+
+    Attributes:
+        may_have_left: some byte of the request was handed to an established connection.
+    """
+
+    def __init__(self, clock: Clock, read_timeout_s: float, total_s: float) -> None:
+        self._clock = clock
+        self._read_timeout_s = read_timeout_s
+        self._started = clock.monotonic()
+        self._ends = self._started + total_s
+        self._sent = 0
+        self._received = 0
+        self.may_have_left = False
+
+    def patience_s(self) -> float:
+        """Return how long the next read may wait.
+
+        Raises:
+            TimeoutError: the exchange has had all its time.
+        """
+        left = self._ends - self._clock.monotonic()
+        if left <= 0:
+            raise TimeoutError("the exchange has had all its time")
+        return min(self._read_timeout_s, left)
+
+    def sending(self, size: int) -> None:
+        """Note that ``size`` bytes are about to leave; called before they do."""
+        self.may_have_left = True
+        self._sent += size
+
+    def received(self, size: int) -> None:
+        """Note that ``size`` bytes came in."""
+        self._received += size
+
+    def traffic(self) -> Traffic:
+        """Return what the exchange has cost so far."""
+        return Traffic(self._clock.monotonic() - self._started, self._sent, self._received)
+
+
+_in_hand: ContextVar[Exchange] = ContextVar("exchange in hand")
+
+
+@contextmanager
+def in_hand(exchange: Exchange) -> Iterator[Exchange]:
+    """Let this thread's connections work for ``exchange``."""
+    token = _in_hand.set(exchange)
+    try:
+        yield exchange
+    finally:
+        _in_hand.reset(token)
+
+
+class _TimedReader(io.RawIOBase):
+    """The raw half of an answer: every single read is held against the deadline."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
+        self._raw = raw
+        self._sock = sock
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:  # any writable buffer; 3.11 has no name for it
+        exchange = _in_hand.get()
+        self._sock.settimeout(exchange.patience_s())
+        size = self._raw.readinto(buffer)
+        exchange.received(size or 0)
+        return size
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """Reads its head and body through a ``_TimedReader``."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:  # as http.client likes
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock))
+
+
+class _CountedSend(http.client.HTTPConnection):
+    """Connects first, so that only an established connection counts as sending."""
+
+    def send(self, data: Any) -> None:  # urllib3 hands over bytes only
+        if self.sock is None:
+            self.connect()
+        _in_hand.get().sending(len(data))
+        super().send(data)
+
+
+class _TimedConnection(_CountedSend, HTTPConnection):
+    response_class = _TimedResponse
+
+
+class _TimedTlsConnection(_CountedSend, HTTPSConnection):
+    response_class = _TimedResponse
+
+
+class TimedPool(HTTPConnectionPool):
+    """Plain connections to one host."""
+
+    ConnectionCls = _TimedConnection
+
+
+class TimedTlsPool(HTTPSConnectionPool):
+    """TLS connections to one host."""
+
+    ConnectionCls = _TimedTlsConnection
