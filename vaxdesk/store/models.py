@@ -111,9 +111,9 @@ def _people(base: type[Model]) -> tuple[Any, Any]:
     return Beneficiary, Vaccination
 
 
-def _upload(base: type[Model], vaccination: Any) -> tuple[Any, Any, Any]:
+def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
     class Outbox(base):  # type: ignore[misc,valid-type]
-        vaccination = ForeignKeyField(vaccination, primary_key=True, backref="outbox")
+        vaccination = ForeignKeyField(vaccinations, primary_key=True, backref="outbox")
         state = TextField()
         step = TextField()
         given_on = TextField()
@@ -134,7 +134,7 @@ def _upload(base: type[Model], vaccination: Any) -> tuple[Any, Any, Any]:
 
     class Attempt(base):  # type: ignore[misc,valid-type]
         id = AutoField()
-        vaccination = ForeignKeyField(vaccination, backref="attempts")
+        vaccination = ForeignKeyField(vaccinations, backref="attempts")
         at = FloatField()
         step = TextField()
         look = BooleanField()
@@ -149,7 +149,7 @@ def _upload(base: type[Model], vaccination: Any) -> tuple[Any, Any, Any]:
 
     class Correction(base):  # type: ignore[misc,valid-type]
         id = AutoField()
-        vaccination = ForeignKeyField(vaccination, backref="corrections")
+        vaccination = ForeignKeyField(vaccinations, backref="corrections")
         field = TextField()
         before = TextField()
         after = TextField()
