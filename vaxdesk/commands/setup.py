@@ -101,8 +101,9 @@ def _hand_over(code: str, file: Path | None, io: Io) -> None:
                 written.flush()
                 os.fsync(written.fileno())
         except OSError:
-            io.warn(_("The recovery code could not be written to {file}; it is shown
-            here.").format(file=file))
+            io.warn(
+                _("The recovery code could not be written to {file}; it is shown here.").format(file=file)
+            )
         else:
             io.say(_("The desk is ready. Its recovery code stands in {file}.").format(file=file))
             return

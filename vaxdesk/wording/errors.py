@@ -25,9 +25,143 @@ class Coded(Protocol):
         """What the sentence names, by placeholder."""
 
 
-SENTENCES: Final[Mapping[str, str]] = {
-    # files and sheets
+_SIGN_IN: Final[Mapping[str, str]] = {
+    "wrong_name_or_password": N_("Name or password is wrong. Nothing was changed. Type both again."),
+    "credentials_missing": N_(
+        "Name and password are missing. Set VAXDESK_USER and VAXDESK_PASSWORD, or give --password-file."
+    ),
+    "password_file_unreadable": N_("The password file {file} cannot be read. Nothing was changed."),
+    "recovery_code_mistyped": N_(
+        "This is not a recovery code: a letter is missing or wrong. Look at it again."
+    ),
+    "recovery_code_wrong": N_("This recovery code belongs to another desk. Nothing was changed."),
+    "keys_missing": N_(
+        "keys.json is missing from the data folder. The records are still there, but locked. "
+        "Put keys.json back from a backup."
+    ),
+    "keys_damaged": N_(
+        "keys.json is damaged. The records are still there, but locked. Put keys.json back from a backup."
+    ),
+    "keys_unreadable": N_(
+        "keys.json cannot be read. The records are safe. Check who may read the data folder."
+    ),
+    "keys_newer": N_(
+        "keys.json was written by a newer VaxDesk. Nothing was changed. Open this desk with the newer one."
+    ),
+}
+_SET_UP: Final[Mapping[str, str]] = {
+    "desk_exists": N_("There is already a desk in this folder. Nothing was changed."),
+    "desk_busy": N_("Another VaxDesk has this data folder open. Close it, or wait until it is done."),
+    "folder_not_writable": N_(
+        "Nothing can be written to the folder {folder}. Nothing was changed. Choose another folder, "
+        "or ask who looks after this computer."
+    ),
+    "folder_shared": N_(
+        "Others may read or change the folder {folder}. Nothing was put there. "
+        "Choose an empty folder of your own."
+    ),
+    "name_missing": N_("A name is missing. Nothing was changed. Type the name that stays on the records."),
+    "name_taken": N_("Two people cannot both be {name}. Nothing was changed. Choose another name."),
+    "password_too_short": N_("The password is too short. It needs {least} characters or more."),
+    "password_too_long": N_("The password is too long. It may have {most} characters."),
     "unknown_centre": N_("There is no centre {centre} on this desk. The centres are: {known}."),
+}
+_PORTAL: Final[Mapping[str, str]] = {
+    "portal_missing": N_("No portal address is set. Recording goes on; set base_url in settings.toml."),
+    "portal_kind": N_("The kind of portal is not known. Recording goes on; set kind to cowin or practice."),
+    "portal_address": N_(
+        "The portal address is not usable. Recording goes on; it must begin with https, "
+        "or be on this computer for practice."
+    ),
+}
+_STORE: Final[Mapping[str, str]] = {
+    "disk_full": N_(
+        "The disk is full. This was not saved; all that was saved before is safe. Make room and try again."
+    ),
+    "disk_failed": N_(
+        "The disk did not take or give the data. This was not saved; what you typed is still here. "
+        "Try again, and tell who looks after this computer."
+    ),
+    "backup_failed": N_(
+        "The backup that must come before an update could not be made. Nothing was changed. "
+        "Make room on the disk and open the desk again."
+    ),
+    "store_busy": N_("Another program holds the records. Nothing was changed. Try again in a moment."),
+    "store_closed": N_("The desk is closing. This was not saved. Open the desk again."),
+    "store_damaged": N_(
+        "The records do not read as they were written. Nothing was deleted or changed. "
+        "Do not go on with this file; bring back a backup with your supervisor."
+    ),
+    "store_unreadable": N_(
+        "The records do not open with this key. Nothing was deleted or changed. "
+        "The file is damaged, or it belongs to another desk."
+    ),
+    "store_exists": N_("There are already records in this folder. Nothing was changed."),
+    "store_missing": N_(
+        "The file with the records, vaxdesk.db, is missing. No new one was made. "
+        "Put it back from a backup with your supervisor."
+    ),
+    "store_newer": N_(
+        "The records were written by a newer VaxDesk (version {version}). Nothing was changed. "
+        "Use the newer one."
+    ),
+    "store_older": N_(
+        "The records are of an older VaxDesk (version {version}). Nothing was changed. "
+        "Open the desk once to bring them up to date."
+    ),
+    "storage_changed": N_(
+        "Another program replaced or removed the file with the records. This was not saved. "
+        "Close the desk and look into the data folder before going on."
+    ),
+    "storage_not_safe": N_(
+        "This computer cannot keep the records safely ({setting}). Nothing was changed. "
+        "Ask who looks after this computer."
+    ),
+    "sqlite_too_old": N_(
+        "The database part of this program is too old ({version}). Nothing was changed. "
+        "Install VaxDesk again."
+    ),
+}
+_VACCINATION: Final[Mapping[str, str]] = {
+    "not_accepted": N_("Some fields need mending. Nothing was saved yet; what you typed is still here."),
+    "no_such_vaccination": N_("This vaccination is not on this desk. Nothing was changed."),
+    "reason_missing": N_("A reason is needed. Nothing was changed. Write why, in a few words."),
+    "already_on_portal": N_(
+        "The portal has this vaccination, so it cannot be cancelled here. Nothing was changed. "
+        "Correct it with a reason; then it is listed to raise with the portal."
+    ),
+    "already_void": N_("This vaccination is cancelled already. Nothing was changed."),
+    "on_its_way": N_(
+        "This vaccination is on its way to the portal. Nothing was changed. "
+        "Try again when the answer is here."
+    ),
+}
+_FILES: Final[Mapping[str, str]] = {
+    "file_missing": N_("There is no file {file}. Nothing was imported."),
+    "file_unreadable": N_(
+        "The file {file} cannot be read. Nothing was imported. Check that you may open it."
+    ),
+    "file_not_written": N_("The file {file} could not be written. An older one stands as it was."),
+    "file_old_excel": N_(
+        "{file} is in the old Excel format. Nothing was imported. Save it as .xlsx or CSV and import that."
+    ),
+    "file_no_table": N_("{file} holds no table. Nothing was imported. Choose a CSV or .xlsx file."),
+    "file_empty": N_("{file} is empty. Nothing was imported."),
+    "file_damaged": N_(
+        "{file} is damaged. Nothing was imported. Open it in Excel, save it again and import that."
+    ),
+    "file_too_large": N_("{file} is larger than {most} MB. Nothing was imported. Cut it into smaller files."),
+    "file_too_many_rows": N_(
+        "{file} has more than {most} rows. Nothing was imported. Cut it into smaller files."
+    ),
+    "file_too_many_columns": N_("Row {row} of {file} has more than {most} columns. Nothing was imported."),
+    "file_cell_too_large": N_("A cell in row {row} of {file} holds too much text. Nothing was imported."),
+    "file_quotes": N_(
+        "A quotation mark near row {row} of {file} is never closed. Nothing was imported. "
+        "Mend it and import again."
+    ),
+}
+_SHEET: Final[Mapping[str, str]] = {
     "export_miscounted": N_(
         "The sheet did not read back as it was written, so it was not kept. "
         "An older sheet stands as it was. Try again."
@@ -46,8 +180,15 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{file} could not be replaced, nor could a sheet be put beside it. "
         "Close the program that holds it and try again."
     ),
-    # a vaccination
-    "not_accepted": N_("Some fields need mending. Nothing was saved yet; what you typed is still here."),
+}
+SENTENCES: Final[Mapping[str, str]] = {
+    **_SIGN_IN,
+    **_SET_UP,
+    **_PORTAL,
+    **_STORE,
+    **_VACCINATION,
+    **_FILES,
+    **_SHEET,
 }
 
 
