@@ -54,13 +54,13 @@ def opened_desk(args: Namespace, io: Io, *, exclusive: bool) -> Iterator[Desk]:
     Raises:
         SetupError, SignInError, StoreError, DeskBusy: nothing was changed.
     """
-    desk = Desk(Path(args.data_dir))
+    desk = Desk(Path(args.data_dir), portal_key=io.env.pop("VAXDESK_PORTAL_KEY", ""))
     i18n.set_language(desk.settings.desk.language)
     name, password = take_credentials(args, io)
     try:
         if exclusive:
             desk.hold()
-            desk.sign_in(name, password)
+            desk.open(name, password)
         else:
             desk.look_in(name, password)
         yield desk

@@ -74,7 +74,9 @@ def _present(store: Store, column: str, values: Iterable[str]) -> set[str]:
     field = getattr(store.models.Beneficiary, column)
     found: set[str] = set()
     for some in _slices([value for value in values if value]):
-        found.update(value for (value,) in store.models.Beneficiary.select(field).where(field.in_(some)).tuples())
+        found.update(
+            value for (value,) in store.models.Beneficiary.select(field).where(field.in_(some)).tuples()
+        )
     return found
 
 

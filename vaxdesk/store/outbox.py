@@ -55,7 +55,9 @@ def add(store: Store, vaccination_id: int, given_on: date, *, known_there: bool,
     counts.changed(store, State.WAITING, +1)
 
 
-def claim(store: Store, now: datetime, busy_mobiles: Collection[str], look_fresh_s: float) -> OutboxItem | None:
+def claim(
+    store: Store, now: datetime, busy_mobiles: Collection[str], look_fresh_s: float
+) -> OutboxItem | None:
     """Take the next item whose turn it is; a waiting one says *sending* from here on. Writer thread.
 
     Doubt is resolved before new work. People who share a mobile go one after another, and so do the doses of one
@@ -155,7 +157,9 @@ def disown(store: Store, host: str, now: datetime) -> int:
     elsewhere = (box.portal_host != "") & (box.portal_host != host)
     ids = [row for (row,) in box.select(box.vaccination).where(elsewhere).tuples()]
     fresh = {"step": Step.IDENTIFY.value, "next_attempt_at": now.timestamp()}
-    box.update(state=State.WAITING.value, portal_host="", confirmed_at=None, **fresh).where(elsewhere).execute()
+    box.update(state=State.WAITING.value, portal_host="", confirmed_at=None, **fresh).where(
+        elsewhere
+    ).execute()
     strangers = (beneficiary.portal_host != "") & (beneficiary.portal_host != host)
     their_doses = models.Vaccination.select(models.Vaccination.id).join(beneficiary).where(strangers)
     waiting = (box.state == State.WAITING.value) & box.vaccination.in_(their_doses)
@@ -208,7 +212,9 @@ def doubts_named(store: Store, rounds: int) -> int:
 def attempts(store: Store, client_ref: str) -> tuple[Attempt, ...]:
     """Return the journal of one vaccination's exchanges, oldest first. Reading."""
     attempt, vaccination = store.models.Attempt, store.models.Vaccination
-    query = attempt.select().join(vaccination).where(vaccination.client_ref == client_ref).order_by(attempt.id)
+    query = (
+        attempt.select().join(vaccination).where(vaccination.client_ref == client_ref).order_by(attempt.id)
+    )
     return tuple(
         Attempt(
             at=datetime.fromtimestamp(row.at, UTC),

@@ -75,7 +75,9 @@ def _write(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float)
 
 
 def _look_at_doubt(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
-    if outcome.kind is not OutcomeKind.ABSENT:  # the look itself failed; a look changes nothing, so it comes again
+    if (
+        outcome.kind is not OutcomeKind.ABSENT
+    ):  # the look itself failed; a look changes nothing, so it comes again
         return Move(
             State.DOUBTFUL,
             item.step,

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: MIT
+"""The desk: one data folder, its services, and the order in which they start and stop. No behaviour of its own."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import SystemRandom
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import resources
+from vaxdesk import paths, settings
+from vaxdesk.clock import Clock
+from vaxdesk.domain.outcome import Outcome
+from vaxdesk.domain.sync_status import SyncStatus
+from vaxdesk.domain.user import User
+from vaxdesk.dosing import ReferenceTable
+from vaxdesk.errors import SettingsError
+from vaxdesk.events import Hooks
+from vaxdesk.platform import Lock, lock_folder
+from vaxdesk.portal import PortalConfig, open_portal
+from vaxdesk.portal.protocol import Portal
+from vaxdesk.services import login, setup
+from vaxdesk.services.browsing import Browsing
+from vaxdesk.services.drafts import Drafts
+from vaxdesk.services.export import Export
+from vaxdesk.services.imports import Imports
+from vaxdesk.services.register import Register
+from vaxdesk.services.sending import Sending
+from vaxdesk.store import counts, notes
+from vaxdesk.store.database import Store
+from vaxdesk.sync import status
+from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
+from vaxdesk.sync.foreground import ForegroundUpload
+from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.uploader import Uploader
+
+PRACTICE_CLERK = "Practice clerk"
+
+
+class Desk:
+    """One data folder.
+
+    Attributes:
+        register, browsing, drafts, imports, export, sending: the services; they exist once somebody signed in.
+        uploading_fault: code of why nothing is uploaded, "" when it is; known once somebody signed in.
+    """
+
+    register: Register
+    browsing: Browsing
+    drafts: Drafts
+    imports: Imports
+    export: Export
+    sending: Sending
+
+    def __init__(self, folder: Path, clock: Clock | None = None, portal_key: str = "") -> None:
+        self.folder = folder
+        self.hooks = Hooks()
+        self.reference = ReferenceTable.from_json(
+            resources.path("reference/vaccines.json").read_text(encoding="utf-8")
+        )
+        self._given_clock = clock
+        self._portal_key = portal_key
+        self._lock: Lock | None = None
+        self._store: Store | None = None
+        self._upload: BackgroundUpload | StoppedUpload = StoppedUpload()
+        self._read_settings()
+
+    def _read_settings(self) -> None:
+        self.settings = settings.load(self.folder / paths.SETTINGS_FILE)
+        self.clock = self._given_clock or Clock(ZoneInfo(self.settings.desk.timezone))
+        self.uploading_fault = self.settings.portal_fault
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether a desk stands in the folder."""
+        return setup.is_set_up(self.folder)
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether whatever is uploaded here goes no further than this computer."""
+        return bool(self.settings.portal.base_url) and settings.is_loopback(self.settings.portal.base_url)
+
+    @property
+    def portal_host(self) -> str:
+        """The host that a confirmation has to come from to count here, "" while none is set."""
+        return urlsplit(self.settings.portal.base_url).hostname or ""
+
+    def hold(self) -> None:
+        """Take the folder for this process alone.
+
+        Raises:
+            DeskBusy: another VaxDesk holds it.
+        """
+        if self._lock is None:
+            self._lock = lock_folder(self.folder)
+
+    def set_up(self, answers: setup.SetupAnswers) -> str:
+        """Make the desk; see ``services.setup.set_up``. Returns the recovery code."""
+        code = setup.set_up(self.folder, answers, self.clock)
+        self._read_settings()
+        return code
+
+    def sign_in(self, name: str, password: str) -> User:
+        """Sign in; the first to do so opens the store and starts the upload. Slow: Argon2id.
+
+        Raises:
+            SignInError, KeyFileError, StoreError: nothing was created or changed.
+        """
+        first = self._store is None
+        user = self.open(name, password)
+        if first:
+            self._start_upload()
+        return user
+
+    def open(self, name: str, password: str) -> User:
+        """Sign in without starting the upload, for commands. Raises as ``sign_in``."""
+        unlocked = login.sign_in(self.folder, name, password)
+        if self._store is None:
+            store = Store.open(self.folder / paths.STORE_FILE, unlocked.data_key)
+            store.write(lambda: counts.recount(store)).result()
+            self._take(store)
+        return unlocked.user
+
+    def look_in(self, name: str, password: str) -> User:
+        """Sign in for reading only, beside whatever desk is open on the folder. Raises as ``sign_in``."""
+        unlocked = login.sign_in(self.folder, name, password)
+        self._take(Store.open_beside(self.folder / paths.STORE_FILE, unlocked.data_key))
+        return unlocked.user
+
+    def foreground_upload(self) -> ForegroundUpload:
+        """Return the upload for a command that runs it itself, its outbox put in order.
+
+        Raises:
+            SettingsError: the settings or the missing key allow no uploading.
+        """
+        portal = self._open_portal()
+        uploader = Uploader(self.store, portal, self._waits(), self.hooks, self.clock, SystemRandom())
+        uploader.take_up()
+        return ForegroundUpload(uploader, self.status, self.clock)
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        if self._store is None:
+            raise RuntimeError("nobody has signed in yet")
+        return self._store
+
+    def status(self) -> SyncStatus:
+        """Return the truth about the upload at this moment."""
+        with self.store.reading():
+            reason = self.uploading_fault or ("upload_silent" if self._upload.silent else "")
+            return status.read(self.store, self.portal_host, self.clock.now(), reason)
+
+    def close(self) -> None:
+        """Stop the upload, close the store, free the folder; at most a few seconds."""
+        self._upload.stop()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def _take(self, store: Store) -> None:
+        """Build the services over ``store``."""
+        self._store = store
+        codes = tuple(centre.code for centre in self.settings.centres)
+        self.register = Register(store, self.reference, codes, self.clock, self.hooks)
+        self.browsing = Browsing(store)
+        self.drafts = Drafts(store, self.clock)
+        self.imports = Imports(store, self.reference, codes, self.clock, self.hooks)
+        self.export = Export(store, self.settings, self.clock)
+        self.sending = Sending(store, self._upload, self.status)
+
+    def _start_upload(self) -> None:
+        try:
+            portal = self._open_portal()
+        except SettingsError as error:
+            self.uploading_fault = error.code
+            return
+        interval_s = self.settings.upload.interval_s
+        upload = BackgroundUpload(self.store, portal, self._waits(), interval_s, self.hooks, self.clock)
+        upload.start()
+        self._upload = upload
+        self.sending = Sending(self.store, upload, self.status)
+        self.hooks.vaccination_saved.connect(lambda _client_ref: upload.nudge())
+
+    def _open_portal(self) -> Portal:
+        if self.settings.portal_fault:
+            raise SettingsError(self.settings.portal_fault)
+        key = self._portal_key
+        if not key:
+            with self.store.reading():
+                key = notes.get(self.store, notes.PORTAL_KEY) or ""
+        upload = self.settings.upload
+        return open_portal(
+            PortalConfig(
+                kind=self.settings.portal.kind,
+                base_url=self.settings.portal.base_url,
+                key=key,
+                connect_timeout_s=upload.connect_timeout_s,
+                read_timeout_s=upload.read_timeout_s,
+                centres={centre.code: centre.portal_id for centre in self.settings.centres},
+            )
+        )
+
+    def _waits(self) -> Waits:
+        upload = self.settings.upload
+        return Waits(upload.settle_s, upload.first_delay_s, upload.max_delay_s)
+
+
+def test_connection(kind: str, base_url: str, key: str) -> Outcome:
+    """Ask the portal for something harmless, for the set-up page.
+
+    Raises:
+        SettingsError: address, kind or key cannot be used at all.
+    """
+    defaults = settings.UPLOAD_DEFAULTS.get(kind, settings.UPLOAD_DEFAULTS[settings.COWIN])
+    portal = open_portal(
+        PortalConfig(kind, base_url, key, defaults.connect_timeout_s, defaults.read_timeout_s, {})
+    )
+    try:
+        return portal.ping()
+    finally:
+        portal.close()
+
+
+@contextmanager
+def practice_desk(profile: str = "slow") -> Iterator[tuple[Desk, User]]:
+    """Open a desk on a throw-away folder with a practice portal inside the program, somebody signed in already.
+
+    Everything of it is gone afterwards; after a crash what is left cannot be read, since nobody has the password.
+    """
+    from vaxdesk.portal.practice import PracticePortal
+
+    with tempfile.TemporaryDirectory(prefix="vaxdesk-practice-", ignore_cleanup_errors=True) as folder:
+        portal = PracticePortal(profile, seed=secrets.randbits(32))
+        base_url = portal.start()
+        password = secrets.token_urlsafe(24)
+        desk = Desk(Path(folder) / "desk")
+        try:
+            answers = setup.SetupAnswers(
+                centre=settings.DEFAULT_CENTRES[0].code,
+                supervisor=PRACTICE_CLERK,
+                supervisor_password=password,
+                portal_kind=settings.PRACTICE,
+                portal_base_url=base_url,
+                portal_key="practice",
+            )
+            desk.set_up(answers)
+            desk.hold()
+            yield desk, desk.sign_in(PRACTICE_CLERK, password)
+        finally:
+            desk.close()
+            portal.stop()
