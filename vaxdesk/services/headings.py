@@ -214,10 +214,12 @@ class Columns:
 
     Attributes:
         place: by field, the index of its cell.
+        width: how many cells a row has when none stands beyond the headings.
         ignored: headings that name no field, or one that an earlier column has already; each once.
     """
 
     place: Mapping[str, int]
+    width: int
     ignored: tuple[str, ...]
 
 
@@ -231,7 +233,7 @@ def find_columns(headings: Sequence[str]) -> Columns:
             place[name] = index
         elif heading.strip():
             ignored[" ".join(heading.split())] = None
-    return Columns(place, tuple(ignored))
+    return Columns(place, len(headings), tuple(ignored))
 
 
 def _field_of(heading: str) -> str:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Reads a CSV or XLSX file into rows of text, as a person would have typed them, and writes rows as a CSV.
 
-The only reader of XLSX. What a file is, its content tells, never its name. It knows nothing of fields or rules, and
-runs nothing that stands in a file: of a formula only the value that was last seen is read.
+The only reader of XLSX. What a file is, its content tells, never its name. It knows nothing of fields or
+rules, and runs nothing that stands in a file: of a formula only the value that was last seen is read.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write ``rows`` as CSV (UTF-8 with BOM) under a temporary name, then put it in the place of ``path``.
 
-    A cell that a spreadsheet program would run gets a leading apostrophe, which ``read_spreadsheet`` takes off again.
+    A cell that a spreadsheet program would run gets a leading apostrophe; ``read_spreadsheet`` takes it off.
 
     Raises:
         FileError: it could not be written; what stood at ``path`` is as it was.
@@ -113,10 +113,7 @@ def _bytes_of(path: Path) -> bytes:
 def _within_limits(cells: tuple[str, ...], number: int, name: str) -> tuple[str, ...]:
     if len(cells) > MAX_COLUMNS:
         raise FileError("file_too_many_columns", file=name, row=str(number), most=str(MAX_COLUMNS))
-    if any(
-        len(cell) > MAX_CELL_BYTES // 4 and len(cell.encode("utf-8", "replace")) > MAX_CELL_BYTES
-        for cell in cells
-    ):
+    if any(len(cell.encode("utf-8", "replace")) > MAX_CELL_BYTES for cell in cells if len(cell) > 10_000):
         raise FileError("file_cell_too_large", file=name, row=str(number))
     return cells
 
@@ -124,13 +121,14 @@ def _within_limits(cells: tuple[str, ...], number: int, name: str) -> tuple[str,
 def _csv_lines(data: bytes, name: str) -> Iterator[tuple[str, ...]]:
     text = _decoded(data, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    number = 0
+    read = 0
     try:
-        for number, cells in enumerate(reader, start=1):
+        for cells in reader:
+            read += 1
             yield tuple(_unguarded(cell) for cell in cells)
     except csv.Error as error:
-        # A quotation mark that is never closed would swallow the rows after it, so nothing of the file is taken.
-        raise FileError("file_quotes", file=name, row=str(number + 1)) from error
+        # A quotation mark that is never closed would swallow the rows after it: nothing of the file is taken.
+        raise FileError("file_quotes", file=name, row=str(read + 1)) from error
 
 
 def _decoded(data: bytes, name: str) -> str:

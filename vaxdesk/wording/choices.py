@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""The names of fields and choices in the language in use. Decides nothing and reads nothing back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from vaxdesk.domain.beneficiary import Category, Gender, IdType, SubCategory
+from vaxdesk.i18n import N_, _
+
+FIELDS: Final[Mapping[str, str]] = {
+    "centre": N_("Centre"),
+    "name": N_("Name (as on ID)"),
+    "gender": N_("Gender"),
+    "birth_year": N_("Year of birth"),
+    "mobile": N_("Mobile"),
+    "id_type": N_("Photo-ID type"),
+    "id_number": N_("Photo-ID number"),
+    "category": N_("Category"),
+    "sub_category": N_("Sub-category"),
+    "facility": N_("Facility"),
+    "comorbidity": N_("Comorbidity"),
+    "dose": N_("Dose"),
+    "vaccine": N_("Vaccine"),
+    "batch": N_("Batch"),
+    "vial": N_("Vial"),
+    "vial_opened_at": N_("Vial opened at"),
+    "given_on": N_("Date of vaccination"),
+    "given_at": N_("Time of vaccination"),
+    "vaccinator": N_("Vaccinator"),
+    "aefi": N_("AEFI"),
+    "remarks": N_("Remarks"),
+    "page": N_("Register page"),
+    "line": N_("Register line"),
+    "dose1_on": N_("Date of dose 1"),
+    "dose1_vaccine": N_("Vaccine of dose 1"),
+}
+GENDERS: Final[Mapping[Gender, str]] = {
+    Gender.FEMALE: N_("Female"),
+    Gender.MALE: N_("Male"),
+    Gender.OTHER: N_("Other"),
+}
+ID_TYPES: Final[Mapping[IdType, str]] = {
+    IdType.AADHAAR: N_("Aadhaar card"),
+    IdType.DRIVING_LICENCE: N_("Driving licence"),
+    IdType.PAN: N_("PAN card"),
+    IdType.PASSPORT: N_("Passport"),
+    IdType.PENSION_PASSBOOK: N_("Pension passbook"),
+    IdType.NPR_SMART_CARD: N_("NPR smart card"),
+    IdType.VOTER_ID: N_("Voter ID"),
+    IdType.RATION_CARD: N_("Ration card with photo"),
+}
+CATEGORIES: Final[Mapping[Category, str]] = {
+    Category.HEALTH_WORKER: N_("Health worker"),
+    Category.FRONTLINE_WORKER: N_("Frontline worker"),
+    Category.AGED_60: N_("60 and above"),
+    Category.AGED_45_ILL: N_("45 to 59 with illness"),
+    Category.AGED_45: N_("45 and above"),
+    Category.AGED_18: N_("18 and above"),
+}
+SUB_CATEGORIES: Final[Mapping[SubCategory, str]] = {
+    SubCategory.FRONTLINE: N_("Frontline worker (ANM/ASHA/AWW)"),
+    SubCategory.NURSE: N_("Nurse or supervisor"),
+    SubCategory.MEDICAL_OFFICER: N_("Medical officer"),
+    SubCategory.PARAMEDICAL: N_("Paramedical staff"),
+    SubCategory.SUPPORT: N_("Support staff"),
+    SubCategory.STUDENT: N_("Student"),
+    SubCategory.SCIENTIST: N_("Scientist or research staff"),
+    SubCategory.CLERICAL: N_("Clerical and administrative"),
+    SubCategory.OTHER_HEALTH: N_("Other health staff"),
+}
+VACCINES: Final[Mapping[str, str]] = {
+    "COVISHIELD": N_("Covishield"),
+    "COVAXIN": N_("Covaxin"),
+    "SPUTNIK V": N_("Sputnik V"),
+    "ZYCOV-D": N_("ZyCoV-D"),
+    "CORBEVAX": N_("Corbevax"),
+    "COVOVAX": N_("Covovax"),
+}
+
+
+def field_label(field: str) -> str:
+    """Return the name of a ``Draft`` field; a field that has none keeps its own."""
+    return _(FIELDS[field]) if field in FIELDS else field
+
+
+def gender(value: Gender) -> str:
+    """Return the word for a gender."""
+    return _(GENDERS[value])
+
+
+def id_type(value: IdType) -> str:
+    """Return the words for a kind of photo ID."""
+    return _(ID_TYPES[value])
+
+
+def category(value: Category) -> str:
+    """Return the words for a category."""
+    return _(CATEGORIES[value])
+
+
+def sub_category(value: SubCategory) -> str:
+    """Return the words for a sub-group of health workers."""
+    return _(SUB_CATEGORIES[value])
+
+
+def vaccine(name: str) -> str:
+    """Return the everyday name of a vaccine of the table; one that has none keeps the portal's."""
+    return _(VACCINES[name]) if name in VACCINES else name
