@@ -31,9 +31,7 @@ _SIGN_IN: Final[Mapping[str, str]] = {
         "Name and password are missing. Set VAXDESK_USER and VAXDESK_PASSWORD, or give --password-file."
     ),
     "password_file_unreadable": N_("The password file {file} cannot be read. Nothing was changed."),
-    "recovery_code_mistyped": N_(
-        "This is not a recovery code: a letter is missing or wrong. Look at it again."
-    ),
+    "recovery_code_mistyped": N_("This is not a recovery code: a letter is missing or wrong. Look at it again."),
     "recovery_code_wrong": N_("This recovery code belongs to another desk. Nothing was changed."),
     "keys_missing": N_(
         "keys.json is missing from the data folder. The records are still there, but locked. "
@@ -42,11 +40,13 @@ _SIGN_IN: Final[Mapping[str, str]] = {
     "keys_damaged": N_(
         "keys.json is damaged. The records are still there, but locked. Put keys.json back from a backup."
     ),
-    "keys_unreadable": N_(
-        "keys.json cannot be read. The records are safe. Check who may read the data folder."
-    ),
+    "keys_unreadable": N_("keys.json cannot be read. The records are safe. Check who may read the data folder."),
     "keys_newer": N_(
         "keys.json was written by a newer VaxDesk. Nothing was changed. Open this desk with the newer one."
+    ),
+    "keys_weak": N_(
+        "keys.json asks for a weaker lock than this program allows. Nothing was opened or changed. "
+        "Put keys.json back from a backup."
     ),
 }
 _SET_UP: Final[Mapping[str, str]] = {
@@ -57,11 +57,18 @@ _SET_UP: Final[Mapping[str, str]] = {
         "or ask who looks after this computer."
     ),
     "folder_shared": N_(
-        "Others may read or change the folder {folder}. Nothing was put there. "
-        "Choose an empty folder of your own."
+        "Others may read or change the folder {folder}. Nothing was put there. Choose an empty folder of your own."
     ),
     "name_missing": N_("A name is missing. Nothing was changed. Type the name that stays on the records."),
     "name_taken": N_("Two people cannot both be {name}. Nothing was changed. Choose another name."),
+    "password_missing": N_("The supervisor's password is missing. Nothing was changed. Set VAXDESK_PASSWORD."),
+    "clerk_password_missing": N_("The clerk's password is missing. Nothing was changed. Set VAXDESK_CLERK_PASSWORD."),
+    "recovery_file_exists": N_(
+        "There is already a file {file}. Nothing was changed. Name a new file for the recovery code."
+    ),
+    "recovery_file_not_writable": N_(
+        "The recovery code cannot be written to {file}. Nothing was changed. Name another file."
+    ),
     "password_too_short": N_("The password is too short. It needs {least} characters or more."),
     "password_too_long": N_("The password is too long. It may have {most} characters."),
     "unknown_centre": N_("There is no centre {centre} on this desk. The centres are: {known}."),
@@ -72,6 +79,11 @@ _PORTAL: Final[Mapping[str, str]] = {
     "portal_address": N_(
         "The portal address is not usable. Recording goes on; it must begin with https, "
         "or be on this computer for practice."
+    ),
+    "portal_key_missing": N_("The portal key is missing. Recording goes on; ask your supervisor to enter the key."),
+    "portal_key_bad": N_("The portal key holds characters that no key has. Recording goes on; enter the key again."),
+    "upload_silent": N_(
+        "It has given no sign for a minute. All records are safe here. Close the desk and open it again."
     ),
 }
 _STORE: Final[Mapping[str, str]] = {
@@ -102,8 +114,7 @@ _STORE: Final[Mapping[str, str]] = {
         "Put it back from a backup with your supervisor."
     ),
     "store_newer": N_(
-        "The records were written by a newer VaxDesk (version {version}). Nothing was changed. "
-        "Use the newer one."
+        "The records were written by a newer VaxDesk (version {version}). Nothing was changed. Use the newer one."
     ),
     "store_older": N_(
         "The records are of an older VaxDesk (version {version}). Nothing was changed. "
@@ -118,11 +129,11 @@ _STORE: Final[Mapping[str, str]] = {
         "Ask who looks after this computer."
     ),
     "sqlite_too_old": N_(
-        "The database part of this program is too old ({version}). Nothing was changed. "
-        "Install VaxDesk again."
+        "The database part of this program is too old ({version}). Nothing was changed. Install VaxDesk again."
     ),
 }
 _VACCINATION: Final[Mapping[str, str]] = {
+    "unexpected": N_("Something went wrong that was not foreseen. What was saved is safe. Try again."),
     "not_accepted": N_("Some fields need mending. Nothing was saved yet; what you typed is still here."),
     "no_such_vaccination": N_("This vaccination is not on this desk. Nothing was changed."),
     "reason_missing": N_("A reason is needed. Nothing was changed. Write why, in a few words."),
@@ -132,49 +143,40 @@ _VACCINATION: Final[Mapping[str, str]] = {
     ),
     "already_void": N_("This vaccination is cancelled already. Nothing was changed."),
     "on_its_way": N_(
-        "This vaccination is on its way to the portal. Nothing was changed. "
-        "Try again when the answer is here."
+        "This vaccination is on its way to the portal. Nothing was changed. Try again when the answer is here."
     ),
 }
 _FILES: Final[Mapping[str, str]] = {
     "file_missing": N_("There is no file {file}. Nothing was imported."),
-    "file_unreadable": N_(
-        "The file {file} cannot be read. Nothing was imported. Check that you may open it."
-    ),
+    "file_unreadable": N_("The file {file} cannot be read. Nothing was imported. Check that you may open it."),
     "file_not_written": N_("The file {file} could not be written. An older one stands as it was."),
     "file_old_excel": N_(
         "{file} is in the old Excel format. Nothing was imported. Save it as .xlsx or CSV and import that."
     ),
     "file_no_table": N_("{file} holds no table. Nothing was imported. Choose a CSV or .xlsx file."),
+    "file_no_headings": N_(
+        "No heading in the first row of {file} is known. Nothing was imported. Put the headings in the first row."
+    ),
     "file_empty": N_("{file} is empty. Nothing was imported."),
-    "file_damaged": N_(
-        "{file} is damaged. Nothing was imported. Open it in Excel, save it again and import that."
-    ),
+    "file_damaged": N_("{file} is damaged. Nothing was imported. Open it in Excel, save it again and import that."),
     "file_too_large": N_("{file} is larger than {most} MB. Nothing was imported. Cut it into smaller files."),
-    "file_too_many_rows": N_(
-        "{file} has more than {most} rows. Nothing was imported. Cut it into smaller files."
-    ),
+    "file_too_many_rows": N_("{file} has more than {most} rows. Nothing was imported. Cut it into smaller files."),
     "file_too_many_columns": N_("Row {row} of {file} has more than {most} columns. Nothing was imported."),
     "file_cell_too_large": N_("A cell in row {row} of {file} holds too much text. Nothing was imported."),
     "file_quotes": N_(
-        "A quotation mark near row {row} of {file} is never closed. Nothing was imported. "
-        "Mend it and import again."
+        "A quotation mark near row {row} of {file} is never closed. Nothing was imported. Mend it and import again."
     ),
 }
 _SHEET: Final[Mapping[str, str]] = {
     "export_miscounted": N_(
-        "The sheet did not read back as it was written, so it was not kept. "
-        "An older sheet stands as it was. Try again."
+        "The sheet did not read back as it was written, so it was not kept. An older sheet stands as it was. Try again."
     ),
-    "export_folder_missing": N_(
-        "There is no folder {file}. Nothing was written. Choose a folder that exists."
-    ),
+    "export_folder_missing": N_("There is no folder {file}. Nothing was written. Choose a folder that exists."),
     "export_not_writable": N_(
         "Nothing can be written to the folder {file}. An older sheet stands as it was. Choose another folder."
     ),
     "export_disk_full": N_(
-        "The disk is full, so the sheet was not written. "
-        "An older sheet stands as it was. Make room and try again."
+        "The disk is full, so the sheet was not written. An older sheet stands as it was. Make room and try again."
     ),
     "export_not_replaced": N_(
         "{file} could not be replaced, nor could a sheet be put beside it. "
@@ -200,9 +202,7 @@ def for_error(error: Coded) -> str:
 def for_code(code: str, params: Mapping[str, str] | None = None) -> str:
     """Return the sentence for ``code``; one that is not known is named."""
     if code not in SENTENCES:
-        return _("Something went wrong that has no words yet ({code}). What was saved is safe.").format(
-            code=code
-        )
+        return _("Something went wrong that has no words yet ({code}). What was saved is safe.").format(code=code)
     return _(SENTENCES[code]).format_map(_Named(params or {}))
 
 
