@@ -166,8 +166,8 @@ class _Rule:
 
 _K, _W = OutcomeKind, Weather
 
-# The first row that applies holds; an answer that none applies to is usable. The order matters: what the status
-# alone settles comes before what needs a whole body.
+# The first row that applies holds; an answer that none applies to is usable. The order matters: what the
+# status alone settles comes before what needs a whole body.
 _RULES: Final = (
     # answered by something that is not the portal
     _Rule(lambda r: 300 <= r.status < 400, _K.STOP, Code.REDIRECTED, _W.CAPTIVE),

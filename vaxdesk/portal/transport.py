@@ -84,9 +84,7 @@ class Transport:
         headers = dict(self._headers)
         if body is not None:
             headers["Content-Type"] = "application/json"
-        request = requests.Request(
-            method, self._base_url + path, headers=headers, params=query, data=body
-        ).prepare()
+        request = requests.Request(method, self._base_url + path, headers=headers, params=query, data=body).prepare()
         with in_hand(Exchange(self._clock, self._timeouts_s[1], self._total_s)) as exchange:
             try:
                 response = self._adapter.send(request, stream=True, timeout=self._timeouts_s)
@@ -191,9 +189,7 @@ def _code_of_not_sent(error: Exception) -> Code:
 
 
 def _timed_out(error: Exception) -> bool:
-    return any(
-        isinstance(cause, requests.ReadTimeout | ReadTimeoutError | TimeoutError) for cause in _causes(error)
-    )
+    return any(isinstance(cause, requests.ReadTimeout | ReadTimeoutError | TimeoutError) for cause in _causes(error))
 
 
 def _causes(error: BaseException) -> list[BaseException]:

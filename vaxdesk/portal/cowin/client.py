@@ -122,7 +122,5 @@ class CowinPortal:
 
 
 def _absent_instead(outcome: Outcome) -> Outcome:
-    absent = Outcome(
-        OutcomeKind.ABSENT, Code.NOTHING_THERE.value, Weather.FINE, http_status=outcome.http_status
-    )
+    absent = Outcome(OutcomeKind.ABSENT, Code.NOTHING_THERE.value, Weather.FINE, http_status=outcome.http_status)
     return outcomes.with_traffic(absent, Traffic(outcome.seconds, outcome.bytes_sent, outcome.bytes_received))

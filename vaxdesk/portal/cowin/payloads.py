@@ -184,7 +184,7 @@ def matches(beneficiary: Beneficiary, person: JsonObject) -> bool:
 
 
 def _resembles(beneficiary: Beneficiary, person: JsonObject) -> bool:
-    """Return whether two of name, year, ID and mobile are the same: a family shares no more than the mobile."""
+    """Return whether two of name, year, ID and mobile are the same: a family shares only the mobile."""
     alike = (
         _same_name(beneficiary, person),
         _same_year(beneficiary, person),
@@ -222,9 +222,7 @@ def _people(document: JsonObject) -> list[JsonObject] | None:
     listed = document.get("beneficiaries", [document])
     if not isinstance(listed, list):
         return None
-    people: list[JsonObject] = [
-        person for person in listed if isinstance(person, dict) and _reference(person)
-    ]
+    people: list[JsonObject] = [person for person in listed if isinstance(person, dict) and _reference(person)]
     return people if len(people) == len(listed) else None
 
 
