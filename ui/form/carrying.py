@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""What the form knows by itself: what stays for the next person, and what the read-back strip says.
+
+Pure over drafts; sets no field and asks no service.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, QLocale
+
+from ui.form.fields import ORDER, PINNED
+from vaxdesk import dosing, identity
+from vaxdesk.domain.beneficiary import IdType
+from vaxdesk.domain.draft import Draft
+from vaxdesk.i18n import _, language
+from vaxdesk.validation import parse_date
+
+
+def next_draft(last: Draft) -> Draft:
+    """Return the blank of the next person: what is pinned stays, and the next line of the register page."""
+    blank = Draft(**{name: getattr(last, name) for name in PINNED})
+    if last.page and last.line.isdecimal():
+        return replace(blank, page=last.page, line=str(int(last.line) + 1))
+    return blank
+
+
+def with_pins(blank: Draft, shown: Draft) -> Draft:
+    """Return ``blank`` with what is pinned as it stands in ``shown``."""
+    return replace(blank, **{name: getattr(shown, name) for name in PINNED})
+
+
+def last_typed(draft: Draft) -> str:
+    """Return the last field of the person that holds something, the first field when none does."""
+    typed = [name for name in ORDER if name not in PINNED and name != "given_at" and getattr(draft, name)]
+    return typed[-1] if typed else ORDER[0]
+
+
+def differs(draft: Draft, blank: Draft) -> bool:
+    """Return whether ``draft`` holds anything of a person that ``blank`` does not; the clock's time is no typing."""
+    return any(
+        getattr(draft, name) != getattr(blank, name) for name in ORDER if name not in PINNED and name != "given_at"
+    )
+
+
+def without_aadhaar(draft: Draft) -> Draft:
+    """Return ``draft`` with a full Aadhaar cut to its last four digits, in whichever field it was typed.
+
+    Half a number stays as it is, to be finished or mended; only ``validation.scrub`` may drop it.
+    """
+    clean = {name: identity.hide_aadhaar(getattr(draft, name)) for name in ORDER}
+    if draft.id_type == IdType.AADHAAR and (four := identity.last_four(draft.id_number)):
+        clean["id_number"] = four
+    return replace(draft, **clean)
+
+
+def spaced_mobile(text: str) -> str:
+    """Return the digits typed so far in two groups of five, as they are read aloud."""
+    return text if len(text) <= 5 or not text.isdecimal() else f"{text[:5]} {text[5:]}"
+
+
+def dose_line(draft: Draft, table: dosing.ReferenceTable) -> str:
+    """Return "First dose · next due from 13 February", or as much of it as is known."""
+    if draft.dose == "2":
+        return _("Second dose")
+    if draft.dose != "1":
+        return ""
+    vaccine, given_on = table.vaccine(draft.vaccine), parse_date(draft.given_on)
+    if vaccine is None or given_on is None:
+        return _("First dose")
+    due = dosing.next_due(vaccine, given_on)
+    if due is None:
+        return _("First dose")
+    words = QLocale(language()).toString(QDate(due.year, due.month, due.day), "d MMMM")
+    return _("First dose · next due from {day}").format(day=words)
+
+
+def vial_line(draft: Draft) -> str:
+    """Return the pinned vial in one line: COVISHIELD · 4120Z005 · L7."""
+    return " · ".join(part for part in (draft.vaccine, draft.batch, draft.vial) if part)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""A labelled box with its line for problems, and the row that sets such fields on twelve columns.
+
+Knows nothing of what is typed; a problem comes as a ready sentence.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from ui.style import colours, mark
+from ui.widgets.text import LineLabel
+
+COLUMNS = 12
+GUTTER = 16
+BOX_HEIGHT = 36
+PIN_SIZE = 12
+
+
+class Box(QLineEdit):
+    """One line of text.
+
+    Signals:
+        edited: a person changed the value (never ``set_value``).
+        left: the focus went to another widget of the window.
+    """
+
+    edited = Signal()
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(BOX_HEIGHT)
+        self.textEdited.connect(self._tell_edited)
+
+    def value(self) -> str:
+        """Return what stands in the box."""
+        return self.text()
+
+    def set_value(self, value: str) -> None:
+        """Show ``value`` from its beginning, without telling ``edited``."""
+        if value != self.text():
+            self.setText(value)
+            self.setCursorPosition(0 if not self.hasFocus() else len(value))
+
+    def choices(self) -> str:
+        """Return the line that names what may be chosen; "" where anything may be typed."""
+        return ""
+
+    def set_locked(self, locked: bool) -> None:
+        """Let the value be read and copied, but not changed."""
+        self.setReadOnly(locked)
+        mark(self, locked=locked)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
+    def _tell_edited(self, text: str) -> None:
+        del text
+        self.edited.emit()
+
+
+class PinMark(QWidget):
+    """A small pin: this value stays for the next person."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(PIN_SIZE, PIN_SIZE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = QColor(colours().quiet)
+        painter.setPen(QPen(ink, 1.4))
+        painter.drawLine(3, 10, 6, 7)
+        painter.setBrush(ink)
+        painter.drawEllipse(5, 1, 5, 5)
+        painter.end()
+
+
+class Field:
+    """Label above, box, line for a problem below; the line is always there, so nothing jumps.
+
+    Attributes:
+        name: the ``Draft`` field.
+    """
+
+    def __init__(self, name: str, label: str, box: Box, pinned: bool, parent: QWidget) -> None:
+        self.name = name
+        self.box = box
+        self.label = LineLabel(label, "label", parent)
+        self.label.setBuddy(box)
+        self.note = LineLabel("", "problem", parent)
+        self.pin = PinMark(parent) if pinned else None
+        box.setParent(parent)
+        box.setObjectName(name)
+        box.setAccessibleName(label)
+        box.setProperty("pinned", pinned)
+
+    def set_label(self, label: str) -> None:
+        """Name the field anew."""
+        self.label.setText(label)
+        self.box.setAccessibleName(label)
+
+    def show_note(self, sentence: str, grave: str) -> None:
+        """Put ``sentence`` under the box; ``grave`` is "error", "note" or "" and colours both."""
+        self.note.setText(sentence)
+        self.box.setAccessibleDescription(sentence)
+        mark(self.note, severity=grave)
+        mark(self.box, severity=grave)
+
+    def set_visible(self, visible: bool) -> None:
+        """Show or hide the whole field; its place stays."""
+        for part in (self.label, self.box, self.note, self.pin):
+            if part is not None:
+                part.setVisible(visible)
+
+    def is_visible(self) -> bool:
+        """Return whether the field is part of the form now."""
+        return not self.box.isHidden()
+
+
+class FieldRow(QWidget):
+    """Fields side by side on twelve equal columns; a note may run on under a neighbour that has none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: list[tuple[Field, int, int]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def add(self, field: Field, span: int) -> None:
+        """Set ``field`` after those that stand, ``span`` columns wide."""
+        column = sum(width for _, _, width in self._fields)
+        self._fields.append((field, column, span))
+
+    def sizeHint(self) -> QSize:
+        label, note = self._heights()
+        return QSize(720, label + 2 + BOX_HEIGHT + 2 + note)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def lay_out(self) -> None:
+        """Place every part; called when the size or a note changes."""
+        label_height, note_height = self._heights()
+        top = label_height + 2
+        for i, (field, column, span) in enumerate(self._fields):
+            left, right = self._x(column), self._x(column + span) - GUTTER
+            pin_room = PIN_SIZE + 4 if field.pin else 0
+            text_width = field.label.fontMetrics().horizontalAdvance(field.label.text()) + 2
+            label_width = min(text_width, right - left - pin_room)
+            field.label.setGeometry(left, 0, label_width, label_height)
+            if field.pin:
+                field.pin.move(left + label_width + 4, (label_height - PIN_SIZE) // 2)
+            field.box.setGeometry(left, top, right - left, BOX_HEIGHT)
+            end = next(
+                (self._x(c) for other, c, _ in self._fields[i + 1 :] if other.note.text()),
+                self._x(COLUMNS),
+            )
+            field.note.setGeometry(QRect(left, top + BOX_HEIGHT + 2, end - GUTTER - left, note_height))
+            if field.note.text():
+                field.note.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Polish):
+            self.updateGeometry()
+        return super().event(event)
+
+    def _x(self, column: int) -> int:
+        return round(column * (self.width() + GUTTER) / COLUMNS)
+
+    def _heights(self) -> tuple[int, int]:
+        if not self._fields:
+            return 20, 16
+        first = self._fields[0][0]
+        first.label.ensurePolished()
+        first.note.ensurePolished()
+        return max(20, first.label.fontMetrics().height()), max(16, first.note.fontMetrics().height())
