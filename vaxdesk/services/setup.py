@@ -28,6 +28,7 @@ from vaxdesk.platform import private_folder, sync_folder
 from vaxdesk.store import keys, notes
 from vaxdesk.store.database import Store
 
+SHORTEST_PASSWORD: Final = keys.SHORTEST_PASSWORD
 IN_THE_MAKING: Final = "setup-in-the-making"
 BUILT_MARK: Final = "built"
 # The order of the renames: keys.json last.
