@@ -19,7 +19,7 @@ from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.domain.user import User
 from vaxdesk.dosing import ReferenceTable
-from vaxdesk.errors import SettingsError
+from vaxdesk.errors import SettingsError, SetupError
 from vaxdesk.events import Hooks
 from vaxdesk.platform import Lock, lock_folder
 from vaxdesk.portal import PortalConfig, open_portal
@@ -47,6 +47,7 @@ class Desk:
 
     Attributes:
         register, browsing, drafts, imports, export, sending: the services; they exist once somebody signed in.
+        user: who signed in last.
         uploading_fault: code of why nothing is uploaded, "" when it is; known once somebody signed in.
     """
 
@@ -56,6 +57,7 @@ class Desk:
     imports: Imports
     export: Export
     sending: Sending
+    user: User
 
     def __init__(self, folder: Path, clock: Clock | None = None, portal_key: str = "") -> None:
         self.folder = folder
@@ -91,13 +93,19 @@ class Desk:
         return urlsplit(self.settings.portal.base_url).hostname or ""
 
     def hold(self) -> None:
-        """Take the folder for this process alone.
+        """Take the folder for this process alone, made if it is not there yet.
 
         Raises:
             DeskBusy: another VaxDesk holds it.
+            SetupError: ``folder_not_writable``.
         """
-        if self._lock is None:
-            self._lock = lock_folder(self.folder)
+        if self._lock is not None:
+            return
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise SetupError("folder_not_writable", folder=str(self.folder)) from error
+        self._lock = lock_folder(self.folder)
 
     def set_up(self, answers: setup.SetupAnswers) -> str:
         """Make the desk; see ``services.setup.set_up``. Returns the recovery code."""
@@ -124,12 +132,14 @@ class Desk:
             store = Store.open(self.folder / paths.STORE_FILE, unlocked.data_key)
             store.write(lambda: counts.recount(store)).result()
             self._take(store)
+        self.user = unlocked.user
         return unlocked.user
 
     def look_in(self, name: str, password: str) -> User:
         """Sign in for reading only, beside whatever desk is open on the folder. Raises as ``sign_in``."""
         unlocked = login.sign_in(self.folder, name, password)
         self._take(Store.open_beside(self.folder / paths.STORE_FILE, unlocked.data_key))
+        self.user = unlocked.user
         return unlocked.user
 
     def foreground_upload(self) -> ForegroundUpload:
@@ -173,7 +183,7 @@ class Desk:
         self.register = Register(store, self.reference, codes, self.clock, self.hooks)
         self.browsing = Browsing(store)
         self.drafts = Drafts(store, self.clock)
-        self.imports = Imports(store, self.reference, codes, self.clock, self.hooks)
+        self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
         self.export = Export(store, self.settings, self.clock)
         self.sending = Sending(store, self._upload, self.status)
 

@@ -18,7 +18,7 @@ from typing import TextIO
 
 from vaxdesk import i18n
 from vaxdesk.desk import Desk
-from vaxdesk.errors import FileError, SignInError
+from vaxdesk.errors import FileError, SetupError, SignInError
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def opened_desk(args: Namespace, io: Io, *, exclusive: bool) -> Iterator[Desk]:
     desk = Desk(Path(args.data_dir), portal_key=io.env.pop("VAXDESK_PORTAL_KEY", ""))
     i18n.set_language(desk.settings.desk.language)
     name, password = take_credentials(args, io)
+    if not desk.is_set_up:
+        raise SetupError("not_set_up", folder=str(args.data_dir))
     try:
         if exclusive:
             desk.hold()
