@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Sentences for people, made when they are read and in the reader's language. Decides nothing."""
+"""Sentences for states, problems, outcomes and errors, made when they are read, in the reader's language."""
