@@ -33,7 +33,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 def _sqlite_code(error: Exception) -> int:
-    cause = error.args[0] if isinstance(error, peewee.PeeweeException) and error.args else error
+    cause = getattr(error, "orig", error)  # peewee wraps the engine's own
     code: int = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & PRIMARY_CODE
 
