@@ -2,6 +2,10 @@
 """Slow work beside the window: ``Background.run`` takes a call to a pool thread and brings its result back.
 
 Both call-backs run in the GUI thread. Must not know what the work is, touch widgets, or show a traceback.
+
+The threads are Python's, not Qt's. A Qt thread is new to Python at each call: what a thread keeps for itself, such as
+its read connection, would be torn down after each, and SQLite's clean-up in that moment ends the process
+(python/cpython#119585).
 """
 
 from __future__ import annotations
@@ -9,10 +13,11 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from vaxdesk.errors import VaxDeskError
@@ -34,15 +39,6 @@ class _Ended:
     receiver: QObject | None
 
 
-class _Work(QRunnable):
-    def __init__(self, work: Callable[[], None]) -> None:
-        super().__init__()
-        self._work = work
-
-    def run(self) -> None:
-        self._work()
-
-
 class Background(QObject):
     """Runs slow calls in a few threads that stay, so that each keeps its own read connection.
 
@@ -55,9 +51,8 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(THREADS)
-        self._pool.setExpiryTimeout(-1)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="background")
+        self._running: set[Future[None]] = set()
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -79,11 +74,13 @@ class Background(QObject):
         def work() -> None:
             self._ended.emit(_attempt(op, on_done, fail, receiver))
 
-        self._pool.start(_Work(work))
+        future = self._pool.submit(work)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
 
     def finish(self, timeout_ms: int) -> bool:
         """Wait at most ``timeout_ms`` for what runs; return whether all is over."""
-        return self._pool.waitForDone(timeout_ms)
+        return not wait(list(self._running), timeout_ms / 1000).not_done
 
     @Slot(object)
     def _deliver(self, ended: _Ended) -> None:
