@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Imports a register from a file: good rows go in, each bad one is reported, the same file again adds nothing.
+"""Imports a register from a file: good rows go in, each bad one is reported, and nothing goes in twice.
 
 Rows are validated first, outside the store, then held against it and added in one transaction a chunk. What a
-chunk has added stays, whatever becomes of the next. A full Aadhaar number leaves this module nowhere: not into the
-store, not in the report, not in the file of rejects.
+chunk has added stays, whatever becomes of the next. A full Aadhaar number leaves this module nowhere: not into
+the store, the report or the file of rejects.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from vaxdesk.validation import CheckContext, LookupKeys
 from vaxdesk.wording import choices, problems
 
 CHUNK_ROWS: Final = 200
-# Of a vaccination, what the hash of its source covers. What is added to a Vaccination later must stay out of it,
-# or a file that was imported before would look new.
+# Of a vaccination, what the hash of its source covers. What is added to a Vaccination later must stay out of
+# it, or a file that was imported before would look new.
 _HASHED_PERSON: Final = ("name", "gender", "birth_year", "mobile", "id_type", "id_number")
 _HASHED: Final = (
     *("centre", "category", "sub_category", "facility", "comorbidity", "dose", "vaccine", "batch", "vial"),
@@ -190,16 +190,12 @@ def _entry(row: SheetRow, columns: Columns, context: CheckContext, key: bytes) -
 def _source_hash(vaccination: Vaccination, key: bytes) -> str:
     """Return the keyed hash of a normalised row: it tells a row again without saying whose it is."""
     person = vaccination.beneficiary
-    values = [getattr(person, name) for name in _HASHED_PERSON] + [
-        getattr(vaccination, name) for name in _HASHED
-    ]
+    values = [getattr(person, name) for name in _HASHED_PERSON] + [getattr(vaccination, name) for name in _HASHED]
     text = "\x1f".join("" if value is None else str(value) for value in values)
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def _add(
-    store: Store, entries: Sequence[_Entry], context: CheckContext, by: User, now: datetime
-) -> list[_Verdict]:
+def _add(store: Store, entries: Sequence[_Entry], context: CheckContext, by: User, now: datetime) -> list[_Verdict]:
     """Hold ``entries`` against the store and each other, and add the good ones. On the writer thread."""
     taken = intake.seen(store, [entry.source_hash for entry in entries])
     fresh = [entry for entry in entries if entry.source_hash not in taken]
@@ -210,9 +206,7 @@ def _add(
         if entry.source_hash in taken or entry.vaccination is None:
             verdicts.append(_Verdict(entry, already_there=True))
             continue
-        checked = validation.check_known(
-            entry.vaccination, replace(context, known=earlier.join(entry, known))
-        )
+        checked = validation.check_known(entry.vaccination, replace(context, known=earlier.join(entry, known)))
         if any(problem.code == "already_recorded" for problem in checked.problems):
             verdicts.append(_Verdict(entry, already_there=True))
         elif checked.vaccination is None:

@@ -128,7 +128,7 @@ def lookup_keys(draft: Draft) -> LookupKeys:
 
 
 def scrub(draft: Draft) -> Draft:
-    """Return ``draft`` without a full Aadhaar number in any field, for whatever keeps or shows it half-typed."""
+    """Return ``draft`` without a full Aadhaar number in any field, to be kept or shown half-typed."""
     clean = {name: identity.hide_aadhaar(getattr(draft, name)) for name in DRAFT_FIELDS}
     mobile = identity.normalise_mobile(draft.mobile)
     if len(mobile) == 10:
@@ -215,10 +215,7 @@ def _against_holder(read: Read, holder: KnownHolder) -> Problem | None:
     params = {"name": holder.name, "mobile": identity.mask_mobile(holder.mobile)}
     if read.id_type is not IdType.AADHAAR:
         return _problem("id_number", "id_of_another", **params)
-    same = (
-        identity.name_key(read.name) == identity.name_key(holder.name)
-        and read.birth_year == holder.birth_year
-    )
+    same = identity.name_key(read.name) == identity.name_key(holder.name) and read.birth_year == holder.birth_year
     return _problem("id_number", "aadhaar_digits_of_another", Severity.NOTE, **params) if same else None
 
 

@@ -71,9 +71,7 @@ class Read:
 
     def beneficiary(self) -> Beneficiary | None:
         """Return the person, None until every fact of theirs was read."""
-        if not (
-            self.name and self.gender and self.birth_year and self.mobile and self.id_type and self.id_number
-        ):
+        if not (self.name and self.gender and self.birth_year and self.mobile and self.id_type and self.id_number):
             return None
         return Beneficiary(self.name, self.gender, self.birth_year, self.mobile, self.id_type, self.id_number)
 
