@@ -149,8 +149,7 @@ def default_text(centre: str, *, kind: str = COWIN, base_url: str = "", language
     usual = UPLOAD_DEFAULTS[COWIN]
     practice = UPLOAD_DEFAULTS[PRACTICE]
     upload = "\n".join(
-        f"# {name} = {_toml(getattr(usual, name))}"
-        f"  # with the practice portal: {_toml(getattr(practice, name))}"
+        f"# {name} = {_toml(getattr(usual, name))}  # with the practice portal: {_toml(getattr(practice, name))}"
         for name in UploadSettings.__slots__
     )
     centres = "\n".join(
@@ -247,9 +246,7 @@ def _centres(entries: Any, warnings: list[SettingWarning]) -> tuple[Centre, ...]
     return tuple(centres.values())
 
 
-def _centre(
-    entry: dict[str, Any], place: str, known: Centre | None, warnings: list[SettingWarning]
-) -> Centre | None:
+def _centre(entry: dict[str, Any], place: str, known: Centre | None, warnings: list[SettingWarning]) -> Centre | None:
     """Merge one entry over what is known of its code; None where too little is good for a centre."""
     code: str = entry.pop("code")
     name = entry.pop("name", known.name if known else code)
@@ -268,9 +265,7 @@ def _centre(
     return Centre(code, name.strip(), portal_id)
 
 
-def _desk(
-    section: dict[str, Any], centres: tuple[Centre, ...], warnings: list[SettingWarning]
-) -> DeskSettings:
+def _desk(section: dict[str, Any], centres: tuple[Centre, ...], warnings: list[SettingWarning]) -> DeskSettings:
     usual = DeskSettings()
     good = {
         "centre": lambda value: value in {centre.code for centre in centres},

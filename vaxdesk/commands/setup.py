@@ -26,9 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--centre", required=True, metavar="CODE", help="code of this desk's centre")
     parser.add_argument("--supervisor", required=True, metavar="NAME", help="name of the supervisor")
     parser.add_argument("--clerk", default="", metavar="NAME", help="name of a first clerk")
-    parser.add_argument(
-        "--recovery-code", metavar="FILE", help="write the recovery code to FILE instead of showing it"
-    )
+    parser.add_argument("--recovery-code", metavar="FILE", help="write the recovery code to FILE instead of showing it")
 
 
 def run(args: Namespace, io: Io) -> int:
@@ -101,9 +99,7 @@ def _hand_over(code: str, file: Path | None, io: Io) -> None:
                 written.flush()
                 os.fsync(written.fileno())
         except OSError:
-            io.warn(
-                _("The recovery code could not be written to {file}; it is shown here.").format(file=file)
-            )
+            io.warn(_("The recovery code could not be written to {file}; it is shown here.").format(file=file))
         else:
             io.say(_("The desk is ready. Its recovery code stands in {file}.").format(file=file))
             return

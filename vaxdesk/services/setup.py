@@ -62,9 +62,7 @@ def is_set_up(folder: Path) -> bool:
     return (folder / KEYS_FILE).exists()
 
 
-def set_up(
-    folder: Path, answers: SetupAnswers, clock: Clock, *, cost: keys.KdfCost = keys.STANDARD_COST
-) -> str:
+def set_up(folder: Path, answers: SetupAnswers, clock: Clock, *, cost: keys.KdfCost = keys.STANDARD_COST) -> str:
     """Make a desk in ``folder`` (0700) and return its recovery code, which stands nowhere else.
 
     Raises:

@@ -65,6 +65,12 @@ def test_a_missing_store_is_never_made_by_opening(tmp_path: Path, data_key: byte
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_store_that_vanishes_between_two_looks_is_not_made_anew(tmp_path: Path, data_key: bytes) -> None:
+    with pytest.raises(peewee.OperationalError):
+        database.Connections(tmp_path / "vaxdesk.db", data_key).connect()
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["vaxdesk.db", "vaxdesk.db-wal"])
 def test_nothing_is_made_over_what_stands(tmp_path: Path, data_key: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(b"mine")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,6 +151,16 @@ def test_no_flipped_byte_opens_or_is_repaired(tmp_path: Path, made: keys.NewKeys
             keys.unlock(tmp_path, "Asha Kalpit", PASSWORD)
         assert _file(tmp_path).read_bytes() == broken
     assert [path.name for path in tmp_path.iterdir()] == ["keys.json"]
+
+
+@pytest.mark.parametrize("change", [lambda raw: raw + b"\n", lambda raw: raw.replace(b":", b": ", 1)])
+def test_a_file_that_says_the_same_in_another_way_was_not_written_by_us(
+    tmp_path: Path, made: keys.NewKeys, change: Callable[[bytes], bytes]
+) -> None:
+    _file(tmp_path).write_bytes(change(_file(tmp_path).read_bytes()))
+    with pytest.raises(KeyFileError) as seen:
+        keys.unlock(tmp_path, "Asha Kalpit", PASSWORD)
+    assert seen.value.code == "keys_damaged"
 
 
 def test_a_changed_role_or_a_dropped_slot_is_seen(tmp_path: Path, made: keys.NewKeys) -> None:
