@@ -52,5 +52,7 @@ def _our_error(code: int, path: Path) -> StoreError | None:
             return StoreDamaged("store_damaged")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreError("store_busy")
+        case sqlite3.SQLITE_INTERRUPT:
+            return StoreError("store_closed")
         case _:
             return StoreError("disk_failed")

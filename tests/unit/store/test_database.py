@@ -248,6 +248,30 @@ def test_closing_finishes_what_was_asked_for(store_path: Path, data_key: bytes) 
     beside.close()
 
 
+_ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+
+def test_closing_does_not_wait_for_an_endless_read(open_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "READERS_LEAVE_S", 0.2)
+    reading = threading.Event()
+    told: list[str] = []
+
+    def read() -> None:
+        try:
+            with open_store.reading():
+                reading.set()
+                _run(open_store, _ENDLESS)
+        except StoreError as error:
+            told.append(error.code)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    reading.wait()
+    open_store.close()
+    thread.join()
+    assert told == ["store_closed"]
+
+
 def test_each_thread_reads_on_its_own_connection(open_store: Store) -> None:
     _put(open_store, "colour", "blue")
     start = threading.Barrier(4)
