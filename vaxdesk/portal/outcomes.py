@@ -43,10 +43,11 @@ _FIELD_WORDS: Final = tuple(
         ("gender", r"gender"),
         ("batch", r"batch"),
         ("centre", r"\bcent(er|re)"),
-        ("dose1_on", r"dose.?1.?date|first.dose"),
+        ("dose1_on", r"dose.?1.?date"),
         ("given_on", r"dose.?2.?date|\bdate\b"),
-        ("dose", r"dose|interval|\bdue\b"),
-        ("vaccine", r"vaccine\b|different.vaccin"),
+        ("dose", r"interval|\bdue\b"),
+        ("vaccine", r"vaccine\b"),
+        ("dose", r"dose"),
         ("name", r"\bname\b"),
     )
 )

@@ -179,7 +179,7 @@ def _code_of_loss(error: Exception) -> Code:
 
 
 def _code_of_not_sent(error: Exception) -> Code:
-    if isinstance(error, requests.ConnectTimeout):
+    if isinstance(error, requests.ConnectTimeout) or _timed_out(error):
         return Code.CONNECT_TIMEOUT
     if isinstance(error, requests.exceptions.SSLError):
         return Code.TLS_FAILED

@@ -78,11 +78,16 @@ def in_hand(exchange: Exchange) -> Iterator[Exchange]:
 
 
 class _TimedReader(io.RawIOBase):
-    """The raw half of an answer: every single read is held against the deadline."""
+    """The raw half of an answer: every single read is held against the deadline.
+
+    Attributes:
+        ended: the other side has closed.
+    """
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
         self._raw = raw
         self._sock = sock
+        self.ended = False
 
     def readable(self) -> bool:
         return True
@@ -92,6 +97,7 @@ class _TimedReader(io.RawIOBase):
         self._sock.settimeout(exchange.patience_s())
         size = self._raw.readinto(buffer)
         exchange.received(size or 0)
+        self.ended = not size
         return size
 
     def close(self) -> None:
@@ -104,7 +110,13 @@ class _TimedResponse(http.client.HTTPResponse):
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:  # as http.client likes
         super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_TimedReader(self.fp.detach(), sock))
+        self._reader = _TimedReader(self.fp.detach(), sock)
+        self.fp = io.BufferedReader(self._reader)
+
+    def begin(self) -> None:
+        super().begin()
+        if self._reader.ended:  # http.client takes the end of the connection for the end of the head
+            raise http.client.RemoteDisconnected("the head of the answer was cut")
 
 
 class _CountedSend(http.client.HTTPConnection):

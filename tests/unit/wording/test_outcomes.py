@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: MIT
+"""Every code that an exchange can end in has its own plain sentence."""
+
+from __future__ import annotations
+
+from vaxdesk.portal.codes import CODES
+from vaxdesk.wording.outcomes import SENTENCES, for_outcome
+
+OF_THE_UPLOADER = ("exchange_failed", "interrupted", "crashed_look")
+
+
+def test_every_code_has_a_sentence_and_no_sentence_is_left_over() -> None:
+    assert set(SENTENCES) == {*CODES, *OF_THE_UPLOADER}
+
+
+def test_every_sentence_is_whole_and_its_own() -> None:
+    sentences = [for_outcome(code) for code in SENTENCES]
+    assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in sentences)
+    assert len(set(sentences)) == len(sentences)
+
+
+def test_the_portals_own_words_are_quoted_as_they_are() -> None:
+    said = for_outcome("portal_refused", "Name of {individual} is <b>required</b>!")
+    assert said.endswith("“Name of {individual} is <b>required</b>!”")
+    assert said.startswith(for_outcome("portal_refused"))
+
+
+def test_an_unknown_code_is_named() -> None:
+    assert "some_new_code" in for_outcome("some_new_code")
