@@ -7,7 +7,7 @@ service runs in the background; what was typed leaves the screen only once the r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -86,7 +86,11 @@ class FormPanel(QWidget):
         self._keeper.failed.connect(self._show_error)
         self._check = LiveCheck(register, background, self)
         self._check.found.connect(self._show_found)
-        self._build(Sheet(options(settings, reference)))
+        self._sheet = Sheet(options(settings, reference))
+        self._came_from = ORDER[0]
+        self._offer_strip, self._strip, self._error = Strip(), Strip(), Strip()
+        self._correction = CorrectionStrip()
+        self._build()
         self._show_draft(self._blank)
         self._keeper.look()
 
@@ -118,6 +122,10 @@ class FormPanel(QWidget):
         if self._opened is not None:
             return self.draft() != self._opened_as
         return carrying.differs(self.draft(), self._blank)
+
+    def is_correcting(self) -> bool:
+        """Return whether a recorded vaccination is open instead of a new one."""
+        return self._opened is not None
 
     @Slot()
     def save(self) -> None:
@@ -184,20 +192,16 @@ class FormPanel(QWidget):
 
     # -- building ------------------------------------------------------------------------------------------
 
-    def _build(self, sheet: Sheet) -> None:
+    def _build(self) -> None:
         self.setProperty("class", "page")
-        self._came_from = ORDER[0]
-        self._sheet = sheet
         self._sheet.edited.connect(self._on_edited)
         self._sheet.left.connect(self._on_left)
         self._sheet.entered.connect(self._show_hint)
-        self._offer_strip, self._strip, self._error = Strip(), Strip(), Strip()
-        self._correction = CorrectionStrip()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(sheet)
+        scroll.setWidget(self._sheet)
         self._scroll = scroll
         self._save_button = button("", "primary")
         self._save_button.clicked.connect(self.save)
@@ -218,7 +222,7 @@ class FormPanel(QWidget):
         column.addWidget(scroll, 1)
         column.addWidget(self._error)
         column.addLayout(foot)
-        self.setFocusProxy(sheet.box(ORDER[0]))
+        self.setFocusProxy(self._sheet.box(ORDER[0]))
         self._name_buttons()
 
     def _name_buttons(self) -> None:

@@ -7,6 +7,7 @@ Knows no rule, no service and no store.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -47,7 +48,7 @@ class Sheet(QWidget):
         column.addWidget(self._card(_("Person"), person))
         column.addWidget(self._card(_("Dose"), dose))
         column.addStretch(1)
-        for before, after in zip(ORDER, ORDER[1:], strict=False):
+        for before, after in pairwise(ORDER):
             QWidget.setTabOrder(self.box(before), self.box(after))
         self._refresh_shape()
 

@@ -154,6 +154,7 @@ class FieldRow(QWidget):
         """Place every part; called when the size or a note changes."""
         label_height, note_height = self._heights()
         top = label_height + 2
+        noted_until = 0
         for i, (field, column, span) in enumerate(self._fields):
             left, right = self._x(column), self._x(column + span) - GUTTER
             pin_room = PIN_SIZE + 4 if field.pin else 0
@@ -163,13 +164,21 @@ class FieldRow(QWidget):
             if field.pin:
                 field.pin.move(left + label_width + 4, (label_height - PIN_SIZE) // 2)
             field.box.setGeometry(left, top, right - left, BOX_HEIGHT)
-            end = next(
-                (self._x(c) for other, c, _ in self._fields[i + 1 :] if other.note.text()),
-                self._x(COLUMNS),
-            )
-            field.note.setGeometry(QRect(left, top + BOX_HEIGHT + 2, end - GUTTER - left, note_height))
+            field.note.setGeometry(self._note_place(i, left, right, noted_until, top + BOX_HEIGHT + 2, note_height))
             if field.note.text():
                 field.note.raise_()
+                noted_until = field.note.geometry().right() + GUTTER
+
+    def _note_place(self, i: int, left: int, right: int, free_from: int, top: int, height: int) -> QRect:
+        """Return where the note of field ``i`` stands: on to the next one that has a note, and back if need be."""
+        note = self._fields[i][0].note
+        following = (column for field, column, _ in self._fields[i + 1 :] if field.note.text())
+        end = self._x(next(following, COLUMNS)) - GUTTER
+        needed = note.fontMetrics().horizontalAdvance(note.text()) + 4
+        if needed > end - left:
+            end = max(end, right)
+            left = max(free_from, end - needed) if free_from < left else left
+        return QRect(left, top, end - left, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

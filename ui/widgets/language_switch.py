@@ -34,13 +34,17 @@ class LanguageSwitch(QWidget):
         for language, name in NAMES.items():
             each = button(name, "link")
             each.setCheckable(True)
-            each.setChecked(language == i18n.language())
             each.setAccessibleName({"en": "English", "hi": "हिंदी"}[language])
             each.setToolTip(each.accessibleName() + "  (Ctrl+H)")
             self._group.addButton(each)
             self._buttons[language] = each
             row.addWidget(each)
         self._group.buttonClicked.connect(self._tell)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Mark the language in use."""
+        self._buttons[i18n.language()].setChecked(True)
 
     def press(self, language: str) -> None:
         """Choose ``language`` as a click on it does."""

@@ -40,9 +40,9 @@ class TopBar(QFrame):
         self._pinned.hide()
         row.addWidget(self._pinned)
         row.addWidget(_spring())
-        languages = LanguageSwitch()
-        languages.chosen.connect(self.language_chosen)
-        row.addWidget(languages)
+        self._languages = LanguageSwitch()
+        self._languages.chosen.connect(self.language_chosen)
+        row.addWidget(self._languages)
         row.addWidget(plain_label(_("{name} · {role}").format(name=user.name, role=role_word(user.role))))
         lock = button(_("Lock") + "  Ctrl+L", "link")
         lock.clicked.connect(self.lock_asked)
@@ -54,6 +54,10 @@ class TopBar(QFrame):
         """Show the vial in use, as the form words it; "" hides the strip."""
         self._pinned.setText(words)
         self._pinned.setVisible(bool(words))
+
+    def show_language(self) -> None:
+        """Show again which language is in use, after a choice that was not followed."""
+        self._languages.show_current()
 
     def show_day(self, words: str) -> None:
         """Show the centre's day."""

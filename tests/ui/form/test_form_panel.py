@@ -211,7 +211,7 @@ def test_a_desk_left_on_overnight_dates_the_morning_today(form: Desk) -> None:
 
 def test_all_problems_stand_beside_their_fields_at_save_and_the_first_has_the_focus(form: Desk) -> None:
     form.desk.register.rule = lambda draft: (
-        Problem("name", "aadhaar_digits_of_another", Severity.NOTE),
+        Problem("name", "gender_differs", Severity.NOTE),
         Problem("mobile", "mobile_length", params=(("count", "9"),)),
         Problem("batch", "missing"),
     )

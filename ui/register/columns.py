@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""What the register shows of a row, what it finds by, and the totals under it. Pure over frozen rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from ui.widgets.grid import Column
+from vaxdesk import identity
+from vaxdesk.domain.register_row import RegisterRow
+from vaxdesk.domain.upload import State
+from vaxdesk.i18n import _, ngettext
+from vaxdesk.wording import choices, states
+
+Rows = tuple[RegisterRow, ...]
+
+
+def columns(local: Callable[[datetime], datetime], centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
+    """Return the columns in the language in use; times as the centre's clock shows them, centres by name."""
+    return (
+        Column(_("Receipt"), 84, lambda row: row.receipt_no),
+        Column(_("Time"), 60, lambda row: f"{row.vaccination.given_at:%H:%M}"),
+        Column(_("Name"), 180, lambda row: row.vaccination.beneficiary.name),
+        Column(_("Mobile"), 108, lambda row: row.vaccination.beneficiary.mobile),
+        Column(_("Photo ID"), 190, _photo_id),
+        Column(_("State"), 132, lambda row: row.state),
+        Column(_("Dose"), 56, lambda row: str(row.vaccination.dose)),
+        Column(_("Vaccine"), 112, lambda row: choices.vaccine(row.vaccination.vaccine)),
+        Column(_("Vial"), 60, lambda row: row.vaccination.vial),
+        Column(_("Centre"), 160, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
+        Column(_("Entered by"), 160, lambda row: f"{row.recorded_by}, {local(row.recorded_at):%H:%M}"),
+        Column(_("Portal reference"), 140, lambda row: row.portal_ref),
+    )
+
+
+def found(rows: Rows, state: State | None, text: str) -> Rows:
+    """Return the rows in ``state`` (None: any) whose name, mobile or receipt holds every word of ``text``."""
+    words = identity.name_key(text).split()
+    return tuple(
+        row for row in rows if (state is None or row.state is state) and all(word in _searched(row) for word in words)
+    )
+
+
+def totals(rows: Rows, shown: int) -> str:
+    """Return "115 recorded = 78 on the portal + 33 waiting · 2 void", and how many of them are shown."""
+    counts = Counter(row.state for row in rows)
+    void = counts.pop(State.VOID, 0)
+    parts = [f"{counts[state]} {states.word(state)}" for state in _in_order(counts)]
+    recorded = sum(counts.values())
+    line = ngettext("{n} recorded", "{n} recorded", recorded).format(n=recorded)
+    if parts:
+        line += " = " + " + ".join(parts)
+    if void:
+        line += f"  ·  {void} {states.word(State.VOID)}"
+    if shown != len(rows):
+        line += "  ·  " + _("{shown} of {all} shown").format(shown=shown, all=len(rows))
+    return line
+
+
+def _in_order(counts: Iterable[State]) -> list[State]:
+    order = (State.CONFIRMED, State.ACCEPTED, State.WAITING, State.SENDING, State.DOUBTFUL, State.REJECTED, State.HELD)
+    present = set(counts)
+    return [state for state in order if state in present]
+
+
+def _photo_id(row: RegisterRow) -> str:
+    person = row.vaccination.beneficiary
+    return f"{choices.id_type(person.id_type)} {identity.mask_id(person.id_number)[-8:]}"
+
+
+def _searched(row: RegisterRow) -> str:
+    person = row.vaccination.beneficiary
+    return f"{identity.name_key(person.name)} {person.mobile} {row.receipt_no}"
