@@ -49,9 +49,11 @@ guide: .venv/stamp-test .venv/stamp-screen | .venv/stamp-system
 
 LOCALE := resources/locale
 strings: .venv/stamp-test
-	$(VENV)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 -c i18n: --sort-by-file --no-location \
-	  --project=VaxDesk -o $(LOCALE)/vaxdesk.pot main.py vaxdesk ui
-	$(VENV)/pybabel -q update -D vaxdesk -l hi -i $(LOCALE)/vaxdesk.pot -d $(LOCALE) --no-fuzzy-matching
+	@mkdir -p build
+	$(VENV)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 -c i18n: --add-location=file --sort-output -w 120 \
+	  --project=VaxDesk --input-dirs=main.py,vaxdesk,ui -o build/vaxdesk.pot
+	$(VENV)/pybabel -q update -D vaxdesk -l hi -i build/vaxdesk.pot -d $(LOCALE) -w 120 \
+	  --no-fuzzy-matching --ignore-obsolete
 	$(VENV)/pybabel -q compile -D vaxdesk -d $(LOCALE)
 
 clean:
