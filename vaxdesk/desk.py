@@ -221,7 +221,8 @@ class Desk:
 
     def _waits(self) -> Waits:
         upload = self.settings.upload
-        return Waits(upload.settle_s, upload.first_delay_s, upload.max_delay_s)
+        blocked_s = settings.BLOCKED_S[self.settings.portal.kind]
+        return Waits(upload.settle_s, upload.first_delay_s, upload.max_delay_s, blocked_s)
 
 
 def test_connection(kind: str, base_url: str, key: str) -> Outcome:

@@ -74,6 +74,9 @@ UPLOAD_DEFAULTS: Final[Mapping[str, UploadSettings]] = {
     PRACTICE: UploadSettings(1, 3, 5, (2, 4), 0.2, 5),
 }
 
+# How long each kind of portal stays shut for a caller whom it blocked: Co-WIN for about one window of five minutes.
+BLOCKED_S: Final[Mapping[str, float]] = {COWIN: 300.0, PRACTICE: 0.5}
+
 
 @dataclass(frozen=True, slots=True)
 class SettingWarning:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
+from vaxdesk.domain.outcome import Outcome, Weather
 
 SIDE_BY_SIDE: Final = 4
 """People whose exchanges run at the same time while all is well; one, as a probe, after trouble."""
+
+TURNED_AWAY: Final = (403, 405, 429)
+"""Statuses by which a portal blocks a caller for minutes, or for good."""
 
 LONGEST_ASKED_S: Final = 1800.0
 """A Retry-After past half an hour counts as half an hour."""
@@ -30,11 +33,13 @@ class Waits:
         settle_s: before the first and before the second look at a doubtful item.
         first_delay_s: bound of the first back-off; each further one doubles it.
         max_delay_s: bound of every wait of our own.
+        blocked_s: how long at least to stay away after being turned away as one who calls too much, without a date.
     """
 
     settle_s: tuple[float, float]
     first_delay_s: float
     max_delay_s: float
+    blocked_s: float
 
     @property
     def longest_s(self) -> float:
@@ -82,9 +87,8 @@ class Gate:
         own = backoff_s(self.failures, self._waits, self._random)
         if outcome.retry_after_s is not None:
             self.keep(now + min(outcome.retry_after_s, LONGEST_ASKED_S), own)
-        elif outcome.kind in (OutcomeKind.LATER, OutcomeKind.STOP):
-            # Turned away without a date: portals block for minutes, so stay away for at least half the bound.
-            self._close(now + self._waits.max_delay_s / 2 + own)
+        elif outcome.http_status in TURNED_AWAY:
+            self._close(now + min(self._waits.blocked_s + own, self._waits.max_delay_s))
         else:
             self._close(now + own)
 
