@@ -16,9 +16,15 @@ from vaxdesk.portal import PortalConfig, open_portal
 from vaxdesk.portal.practice import PracticePortal
 from vaxdesk.portal.practice.mischief import Mischief, Plan
 from vaxdesk.portal.protocol import Portal
+from vaxdesk.portal.transport import Transport
 
 CENTRES = {"LNJP": 563048}
 Served = tuple[PracticePortal, Portal]
+
+
+def transport(port: int, *, scheme: str = "http", host: str = "127.0.0.1", read_s: float = 2.0) -> Transport:
+    """Return a transport to loopback with short time-outs."""
+    return Transport(f"{scheme}://{host}:{port}/api", {"x-api-key": "k"}, connect_timeout_s=0.3, read_timeout_s=read_s)
 
 
 def item_of(given: Vaccination, portal_ref: str = "") -> OutboxItem:

@@ -3,33 +3,22 @@
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import logging
 import socket
-import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 import vaxdesk
 from tests.support.raw_server import RawServer, Script, answering, json_answer, read_request, reset
-from vaxdesk.errors import SettingsError
+from tests.unit.portal.conftest import transport
 from vaxdesk.portal.answer import Answer, AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
-from vaxdesk.portal.transport import MAX_ANSWER_BYTES, Transport
+from vaxdesk.portal.transport import MAX_ANSWER_BYTES
 
 BODY = b'{"beneficiary_reference_id": "12345678901234"}'
-
-
-def transport(port: int, *, scheme: str = "http", host: str = "127.0.0.1", read_s: float = 2.0) -> Transport:
-    return Transport(f"{scheme}://{host}:{port}/api", {"x-api-key": "k"}, connect_timeout_s=0.3, read_timeout_s=read_s)
 
 
 def called(*scripts: Script, read_s: float = 2.0) -> Answer:
@@ -282,96 +271,6 @@ def test_four_threads_share_one_transport() -> None:
     assert all(answer.traffic.bytes_received < 200 for answer in answers)
 
 
-def test_nothing_in_the_environment_changes_where_or_how_it_goes(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    netrc = tmp_path / "netrc"
-    netrc.write_text("machine 127.0.0.1 login someone password secret\n")
-    netrc.chmod(0o600)
-    monkeypatch.setenv("NETRC", str(netrc))
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
-        monkeypatch.setenv(name, str(tmp_path / "none.pem"))
-    seen: list[bytes] = []
-    with RawServer(answering(json_answer(BODY, extra=b"Set-Cookie: a=b\r\n"), seen)) as server:
-        ours = transport(server.port)
-        assert ours.call("GET", "/x").body == BODY
-        ours.call("GET", "/x")
-    assert not any(header in request for request in seen for header in (b"Authorization", b"Cookie"))
-
-
-def self_signed(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """Return a server's context for 127.0.0.1 and the certificate that a client would have to trust."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem, key_pem = folder / "cert.pem", folder / "key.pem"
-    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    key_pem.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem, key_pem)
-    return context, pem
-
-
-@pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_a_certificate_that_the_system_does_not_trust_is_not_sent_to(
-    variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    context, pem = self_signed(tmp_path)
-    monkeypatch.setenv(variable, str(pem))
-    seen: list[bytes] = []
-    with RawServer(answering(json_answer(BODY), seen), tls=context) as server, pytest.raises(NotSent) as caught:
-        transport(server.port, scheme="https", host="localhost").call("POST", "/x", body=b"{}")
-    assert (caught.value.code, seen) == (Code.TLS_FAILED, [])
-
-
-def test_a_certificate_in_the_systems_store_is_trusted_for_its_own_name_only(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    context, pem = self_signed(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(pem))  # where OpenSSL is told that the system's store lies
-    with RawServer(answering(json_answer(BODY)), tls=context) as server:
-        assert transport(server.port, scheme="https", host="localhost").call("GET", "/x").body == BODY
-        with pytest.raises(NotSent) as caught:
-            transport(server.port, scheme="https").call("GET", "/x")
-    assert caught.value.code is Code.TLS_FAILED
-
-
-def test_a_plain_server_under_https_is_not_sent_to() -> None:
-    def talk_first(connection: socket.socket) -> None:
-        connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        connection.recv(65536)
-
-    with RawServer(talk_first) as server, pytest.raises(NotSent) as caught:
-        transport(server.port, scheme="https", host="localhost").call("GET", "/x")
-    assert caught.value.code is Code.TLS_FAILED
-
-
-def test_a_handshake_that_never_ends_is_a_connect_timeout() -> None:
-    def say_nothing(connection: socket.socket) -> None:
-        while connection.recv(65536):
-            pass
-
-    with RawServer(say_nothing) as server, pytest.raises(NotSent) as caught:
-        transport(server.port, scheme="https", host="localhost").call("GET", "/x")
-    assert caught.value.code is Code.CONNECT_TIMEOUT
-
-
 def test_no_mobile_number_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     odd_head = b"HTTP/1.1 200 OK\r\nnot a header\r\nContent-Length: 2\r\n\r\n{}"
@@ -383,45 +282,3 @@ def test_no_mobile_number_reaches_the_log(caplog: pytest.LogCaptureFixture) -> N
     assert "9900000001" not in caplog.text
     assert "9900000001" not in repr(caught.value)
     assert caught.value.__cause__ is None
-
-
-@pytest.mark.parametrize(
-    "base_url",
-    [
-        "",
-        "portal.example/api",
-        "ftp://portal.example",
-        "http://portal.example/api",
-        "http://10.0.0.1/api",
-        "http://127.0.0.1.example/api",
-        "https://",
-        "https://user:secret@portal.example/api",
-        "https://portal.example:99999/api",
-        "https://portal.example/api?x=1",
-        "https://[::1",
-        "https://portal example/api",
-        "https://portal.example/api\n",
-    ],
-)
-def test_an_address_that_cannot_be_used_is_refused(base_url: str) -> None:
-    with pytest.raises(SettingsError):
-        Transport(base_url, {}, connect_timeout_s=1, read_timeout_s=1)
-
-
-@pytest.mark.parametrize(
-    ("base_url", "host"),
-    [
-        ("https://Portal.Example/api", "portal.example"),
-        ("http://127.0.0.1:80/api", "127.0.0.1"),
-        ("http://[::1]:80/api/", "::1"),
-        ("http://localhost/api", "localhost"),
-    ],
-)
-def test_the_host_is_known_before_anything_is_sent(base_url: str, host: str) -> None:
-    assert Transport(base_url, {}, connect_timeout_s=1, read_timeout_s=1).host == host
-
-
-@pytest.mark.parametrize("key", ["two\r\nlines", "कुंजी", " blank "])
-def test_a_key_that_fits_no_header_is_refused(key: str) -> None:
-    with pytest.raises(SettingsError):
-        Transport("https://portal.example", {"x-api-key": key}, connect_timeout_s=1, read_timeout_s=1)
