@@ -50,9 +50,9 @@ guide: .venv/stamp-test .venv/stamp-screen | .venv/stamp-system
 LOCALE := resources/locale
 strings: .venv/stamp-test
 	@mkdir -p build
-	$(VENV)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 -c i18n: --add-location=file --sort-output -w 120 \
+	$(VENV)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 -c i18n: --add-location=file --sort-output -w 110 \
 	  --project=VaxDesk --input-dirs=main.py,vaxdesk,ui -o build/vaxdesk.pot
-	$(VENV)/pybabel -q update -D vaxdesk -l hi -i build/vaxdesk.pot -d $(LOCALE) -w 120 \
+	$(VENV)/pybabel -q update -D vaxdesk -l hi -i build/vaxdesk.pot -d $(LOCALE) -w 110 \
 	  --no-fuzzy-matching --ignore-obsolete
 	$(VENV)/pybabel -q compile -D vaxdesk -d $(LOCALE)
 
