@@ -11,7 +11,6 @@ its read connection, would be torn down after each, and SQLite's clean-up in tha
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -98,10 +97,9 @@ def _attempt(
         value = op()
     except VaxDeskError as error:
         callback, value = on_error, error
-    except Exception as error:
-        # The message of an unknown exception may quote a person's data: only its type and place are logged.
-        way = "".join(traceback.format_tb(error.__traceback__))
-        log.error("background work failed: %s\n%s", type(error).__name__, way)
+    except Exception:
+        # The desk's log names the type and the place only: the message may quote a person's data.
+        log.exception("background work failed")
         callback, value = on_error, VaxDeskError("unexpected")
     return _Ended(callback, value, receiver or _owner(callback))
 

@@ -13,6 +13,4 @@ from vaxdesk import i18n
 def day_in_words(on: date) -> str:
     """Return weekday, day, month and year of ``on``."""
     language = QLocale.Language.Hindi if i18n.language() == "hi" else QLocale.Language.English
-    return QLocale(language, QLocale.Country.India).toString(
-        QDate(on.year, on.month, on.day), "dddd d MMMM yyyy"
-    )
+    return QLocale(language, QLocale.Country.India).toString(QDate(on.year, on.month, on.day), "dddd d MMMM yyyy")

@@ -135,9 +135,7 @@ def _nothing_waits(counts: Counts) -> str:
 def answer_to_pause(status: SyncStatus) -> str:
     """Return what *Pause* or *Resume* did, from the state the upload is in now."""
     if status.paused:
-        return _("Uploading is paused. Recording goes on. {safe}").format(
-            safe=saved_here(status.counts.unsettled)
-        )
+        return _("Uploading is paused. Recording goes on. {safe}").format(safe=saved_here(status.counts.unsettled))
     return _("Uploading goes on.")
 
 

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: MIT
+"""The window of a desk that is set up: the sign-in page or the workplace, the keys, the title, the closing.
+
+Owns who sits here and in which language; what they see is the workplace's matter, what is true is the core's.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import window_state
+from ui.actions import Actions
+from ui.background import Background
+from ui.bridge import Bridge
+from ui.icons import app_icon
+from ui.login.sign_in_page import SignInPage, Welcome
+from ui.status import sentences
+from ui.widgets.question import Question
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.stripe import Stripe
+from ui.workplace import Carried, Workplace
+from vaxdesk import i18n
+from vaxdesk.desk import Desk
+from vaxdesk.domain.sync_status import SyncStatus
+from vaxdesk.domain.user import User
+from vaxdesk.i18n import _
+
+SIZE = (1366, 728)
+LANGUAGE_KEYS = ("language",)
+
+
+class MainWindow(QMainWindow):
+    """One window for one desk.
+
+    Signals:
+        closed: the person is gone; the desk may close.
+    """
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, background: Background, user: User | None = None) -> None:
+        """Show the sign-in page, or the workplace of ``user`` who is signed in already (practice)."""
+        super().__init__()
+        self._desk = desk
+        self._background = background
+        self._bridge: Bridge | None = None
+        self._workplace: Workplace | None = None
+        self._sign_in_page: QWidget | None = None
+        self._unsettled = 0
+        self._leaving = False
+        self._can_lock = user is None
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setWindowIcon(app_icon())
+        self.actions_by_name = Actions(self)
+        self._connect_keys()
+        self.resize(*SIZE)
+        window_state.restore(self, desk.folder)
+        if user is None:
+            self.lock()
+        else:
+            self._let_in(user)
+
+    def _connect_keys(self) -> None:
+        keys = self.actions_by_name
+        keys["help"].triggered.connect(self._go_help)
+        keys["record"].triggered.connect(self._go_record)
+        keys["register"].triggered.connect(self._go_register)
+        keys["attention"].triggered.connect(self._go_attention)
+        keys["sheet"].triggered.connect(self._go_sheet)
+        keys["upload"].triggered.connect(self._upload_now)
+        keys["mend_last"].triggered.connect(self._mend_last)
+        keys["save"].triggered.connect(self._save)
+        keys["clear"].triggered.connect(self._clear)
+        keys["lock"].triggered.connect(self.lock)
+        keys["language"].triggered.connect(self._other_language)
+
+    # -- who sits here -------------------------------------------------------------------------------------
+
+    def workplace(self) -> Workplace | None:
+        """Return what the signed-in person sees; None before the first sign-in."""
+        return self._workplace
+
+    def is_locked(self) -> bool:
+        """Return whether the sign-in page covers everything."""
+        return self._stack.currentWidget() is not self._workplace
+
+    @Slot()
+    def lock(self) -> None:
+        """Cover everything with the sign-in page; the upload goes on."""
+        if not self._can_lock or (self._sign_in_page is not None and self.is_locked()):
+            return
+        self.actions_by_name.enable(False, but=LANGUAGE_KEYS)
+        self._show_sign_in()
+        self.setWindowTitle(self._title(""))
+
+    def _show_sign_in(self) -> None:
+        page = SignInPage(Welcome(self._centre()), self._desk.sign_in, self._background)
+        page.signed_in.connect(self._let_in)
+        page.language_chosen.connect(self._switch_language)
+        outer = QWidget()
+        column = QVBoxLayout(outer)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self._desk.is_practice:
+            column.addWidget(Stripe())
+        column.addWidget(Scrolled(page))
+        self._drop(self._sign_in_page)
+        self._sign_in_page = outer
+        self._stack.addWidget(outer)
+        self._stack.setCurrentWidget(outer)
+
+    @Slot(object)
+    def _let_in(self, user: User) -> None:
+        if self._bridge is None:
+            self._bridge = Bridge(self._desk.hooks, self._desk.sending.status, self._background, self)
+            self._bridge.status_changed.connect(self._remember)
+        before = self._workplace
+        same = before is not None and before.user == user and before.language == i18n.language()
+        if not same:
+            self._make_workplace(self._bridge, user, before.carried() if before else None)
+        if self._workplace is not None:
+            self._stack.setCurrentWidget(self._workplace)
+            self._workplace.go(self._workplace.place())
+        self._drop(self._sign_in_page)
+        self._sign_in_page = None
+        self.actions_by_name.enable(True)
+        self.actions_by_name["lock"].setEnabled(self._can_lock)
+        self.setWindowTitle(self._title(self._centre()))
+
+    def _make_workplace(self, bridge: Bridge, user: User, carried: Carried | None) -> None:
+        made = Workplace(self._desk, self._background, bridge, user, can_lock=self._can_lock)
+        made.language_chosen.connect(self._switch_language)
+        made.lock_asked.connect(self.lock)
+        self._stack.addWidget(made)
+        self._drop(self._workplace)
+        self._workplace = made
+        if carried is not None:
+            made.take_over(carried)
+
+    def _drop(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
+
+    # -- language ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _other_language(self) -> None:
+        self._switch_language("en" if i18n.language() == "hi" else "hi")
+
+    @Slot(str)
+    def _switch_language(self, language: str) -> None:
+        """Make everything anew in ``language``; a half-typed person goes over."""
+        place = self._workplace
+        if place is not None and not self.is_locked() and place.form.is_correcting():
+            place.answers.answer(_("Save the correction or leave it with Esc, then switch the language."))
+            place.top.show_language()
+            return
+        i18n.set_language(language)
+        if self.is_locked():
+            self._show_sign_in()
+            self.setWindowTitle(self._title(""))
+        elif self._workplace is not None:
+            self._let_in(self._workplace.user)
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _go_help(self) -> None:
+        self._go("help")
+
+    @Slot()
+    def _go_record(self) -> None:
+        self._go("record")
+
+    @Slot()
+    def _go_register(self) -> None:
+        self._go("register")
+
+    @Slot()
+    def _go_attention(self) -> None:
+        self._go("attention")
+
+    @Slot()
+    def _go_sheet(self) -> None:
+        self._go("sheet")
+
+    def _go(self, place: str) -> None:
+        if self._workplace is not None:
+            self._workplace.go(place)
+
+    @Slot()
+    def _upload_now(self) -> None:
+        if self._workplace is not None:
+            self._workplace.upload_now()
+
+    @Slot()
+    def _mend_last(self) -> None:
+        if self._workplace is not None:
+            self._workplace.mend_last()
+
+    @Slot()
+    def _save(self) -> None:
+        if self._workplace is not None:
+            self._workplace.save()
+
+    @Slot()
+    def _clear(self) -> None:
+        if self._workplace is not None:
+            self._workplace.clear()
+
+    # -- title, front, closing -----------------------------------------------------------------------------
+
+    @Slot()
+    def come_to_front(self) -> None:
+        """Show this window above others, as a second start asks."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    @Slot(object)
+    def _remember(self, status: SyncStatus) -> None:
+        self._unsettled = status.counts.unsettled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._unsettled and not self._leaving:
+            event.ignore()
+            sentence = sentences.on_closing(self._unsettled)
+            Question(self, sentence, _("Close"), _("Stay"), self._leave).open()
+            return
+        if self._bridge is not None:
+            self._bridge.close()
+            self._bridge = None
+        if self._desk.folder.is_dir():
+            window_state.keep(self, self._desk.folder)
+        event.accept()
+        self.closed.emit()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
+
+    def _title(self, centre: str) -> str:
+        name = f"VaxDesk · {centre}" if centre else "VaxDesk"
+        if self._desk.is_practice:
+            return _("PRACTICE – nothing here is real") + f" · {name}"
+        return name
+
+    def _centre(self) -> str:
+        code = self._desk.settings.desk.centre
+        return next((centre.name for centre in self._desk.settings.centres if centre.code == code), code)

@@ -1,0 +1,348 @@
+# SPDX-License-Identifier: MIT
+"""What one signed-in person sees: bars, places, panels, and the wires between them.
+
+Composes; the panels do. Made anew for another person or another language, which is why it keeps nothing of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import shortcut
+from ui.attention.panel import AttentionPanel
+from ui.background import Background
+from ui.bridge import Bridge
+from ui.day_words import day_in_words
+from ui.export.panel import ExportPanel
+from ui.form.panel import FormPanel
+from ui.help.page import HelpPage
+from ui.imports.panel import ImportPanel
+from ui.register.panel import RegisterPanel
+from ui.status import sentences
+from ui.status.status_bar import StatusBar
+from ui.widgets.last_card import ROWS, LastCard
+from ui.widgets.message_line import MessageLine
+from ui.widgets.navigation import Navigation, Place
+from ui.widgets.person_card import PersonCard
+from ui.widgets.scrolled import Scrolled
+from ui.widgets.stripe import Stripe
+from ui.widgets.top_bar import TopBar
+from vaxdesk import i18n
+from vaxdesk.desk import Desk
+from vaxdesk.domain.draft import Draft
+from vaxdesk.domain.sync_status import SyncStatus
+from vaxdesk.domain.user import User
+from vaxdesk.errors import VaxDeskError
+from vaxdesk.i18n import _
+from vaxdesk.services.imports import ImportReport
+from vaxdesk.wording.errors import for_code, for_error
+
+# Below this width the right column stands above the form instead of beside it.
+NARROW: Final = 1060
+RIGHT_WIDTH: Final = 300
+DAY_CHECK_MS: Final = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What goes over from one workplace to the next: the place, and what stands in the form.
+
+    A correction does not go over: it belongs to the form that opened it.
+    """
+
+    place: str
+    draft: Draft | None
+
+
+class Workplace(QWidget):
+    """The content of the main window.
+
+    Signals:
+        language_chosen: ("en" or "hi").
+        lock_asked: the person leaves the desk for a while.
+    """
+
+    language_chosen = Signal(str)
+    lock_asked = Signal()
+
+    def __init__(self, desk: Desk, background: Background, bridge: Bridge, user: User, *, can_lock: bool) -> None:
+        super().__init__()
+        self.user = user
+        self.language = i18n.language()
+        self._desk = desk
+        self._background = background
+        self._bridge = bridge
+        self._make_panels()
+        self._make_bars(can_lock=can_lock)
+        self._lay_out()
+        self._wire()
+        self._show_day()
+        self._tell_fault()
+        self.go("record")
+        self._reload_last()
+        bridge.refresh()
+
+    # -- building ------------------------------------------------------------------------------------------
+
+    def _make_panels(self) -> None:
+        desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
+        self.form = FormPanel(
+            desk.register, desk.drafts, background, user, desk.settings, desk.reference, clock=desk.clock
+        )
+        self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
+        self.attention = AttentionPanel(desk.browsing, desk.register, desk.sending, background, bridge, user)
+        self.imports = ImportPanel(desk.imports, background, user)
+        self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
+        self._pages: dict[str, QWidget] = {
+            "record": self._record_page(),
+            "register": _padded(self.register),
+            "attention": _padded(self.attention),
+            "sheet": Scrolled(_padded(self.export)),
+            "import": Scrolled(_padded(self.imports)),
+            "help": Scrolled(HelpPage()),
+        }
+
+    def _record_page(self) -> QWidget:
+        page = _page()
+        self.person = PersonCard()
+        self.last = LastCard(self._desk.clock.local)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.person)
+        right.addWidget(self.last)
+        right.addStretch(1)
+        self._right = QWidget()
+        self._right.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        self._record_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._record_row.setContentsMargins(16, 16, 16, 12)
+        self._record_row.setSpacing(16)
+        self._record_row.addWidget(self.form, 1)
+        self._record_row.addWidget(self._right)
+        return page
+
+    def _make_bars(self, *, can_lock: bool) -> None:
+        desk = self._desk
+        self.top = TopBar(self._centre(), self.user, practice=desk.is_practice, can_lock=can_lock)
+        self.standing = MessageLine()
+        self.answers = MessageLine()
+        self.navigation = Navigation(
+            (
+                Place("record", _("Record"), shortcut("record")),
+                Place("register", _("Register"), shortcut("register")),
+                Place("attention", _("Attention"), shortcut("attention")),
+                Place("sheet", _("Daily sheet"), shortcut("sheet")),
+                Place("import", _("Import"), ""),
+                Place("help", _("Help"), shortcut("help"), last=True),
+            )
+        )
+        self.status = StatusBar(desk.clock.local)
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self._desk.is_practice:
+            column.addWidget(Stripe())
+        column.addWidget(self.top)
+        column.addWidget(self.standing)
+        column.addLayout(middle, 1)
+        column.addWidget(self.answers)
+        column.addWidget(self.status)
+
+    def _wire(self) -> None:
+        self.top.language_chosen.connect(self.language_chosen)
+        self.top.lock_asked.connect(self.lock_asked)
+        self.navigation.chosen.connect(self.go)
+        self.form.person_changed.connect(self.person.show_person)
+        self.form.pinned_changed.connect(self.top.show_pinned)
+        self.register.open_requested.connect(self.open)
+        self.attention.open_requested.connect(self.open)
+        self.attention.count_changed.connect(self._show_attention)
+        self.imports.imported.connect(self._show_imported_day)
+        self.status.upload_asked.connect(self.upload_now)
+        self.status.pause_asked.connect(self._pause)
+        self.status.resume_asked.connect(self._resume)
+        self._bridge.status_changed.connect(self.status.show_status)
+        self._bridge.vaccination_saved.connect(self._reload_last)
+        self._bridge.outbox_changed.connect(self._reload_last)
+        self._background.failed.connect(self.tell)
+        self._midnight = QTimer(self)
+        self._midnight.timeout.connect(self._show_day)
+        self._midnight.start(DAY_CHECK_MS)
+
+    # -- places --------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def go(self, place: str) -> None:
+        """Show ``place``: record, register, attention, sheet, import or help."""
+        self._stack.setCurrentWidget(self._pages[place])
+        self.navigation.show_place(place)
+        panels: dict[str, QWidget] = {
+            "record": self.form,
+            "register": self.register,
+            "attention": self.attention,
+            "sheet": self.export,
+            "import": self.imports,
+        }
+        panels.get(place, self._pages[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def place(self) -> str:
+        """Return where we are."""
+        return next(name for name, page in self._pages.items() if page is self._stack.currentWidget())
+
+    @Slot(str)
+    def open(self, client_ref: str) -> None:
+        """Open a recorded vaccination in the form."""
+        self.go("record")
+        self.form.open_for_correction(client_ref)
+
+    def carried(self) -> Carried:
+        """Return what the next workplace begins with."""
+        return Carried(self.place(), None if self.form.is_correcting() else self.form.draft())
+
+    def take_over(self, carried: Carried) -> None:
+        """Begin where the workplace before left off."""
+        if carried.draft is not None:
+            self.form.set_draft(carried.draft)
+        self.go(carried.place)
+
+    # -- the form's keys -----------------------------------------------------------------------------------
+
+    @Slot()
+    def save(self) -> None:
+        """Save what is typed; elsewhere than at Record, say where that is."""
+        if self.place() == "record":
+            self.form.save()
+        else:
+            self.answers.answer(_("There is nothing to save here. Press F2 to record."))
+
+    @Slot()
+    def clear(self) -> None:
+        """Clear the form; elsewhere, go back to it."""
+        if self.place() == "record":
+            self.form.clear()
+        else:
+            self.go("record")
+
+    @Slot()
+    def mend_last(self) -> None:
+        """Open the one saved last."""
+        self.go("record")
+        self.form.mend_last()
+
+    # -- the upload ----------------------------------------------------------------------------------------
+
+    @Slot()
+    def upload_now(self) -> None:
+        """Ask for a pass and answer in words."""
+        sending = self._desk.sending
+
+        def ask() -> SyncStatus:
+            sending.upload_now()
+            return sending.status()
+
+        self._background.run(ask, self._answer_upload)
+
+    @Slot(object)
+    def _answer_upload(self, status: SyncStatus) -> None:
+        self.answers.answer(sentences.answer_to_upload(status, self._desk.uploading_fault, self._desk.clock.local))
+        self.status.show_status(status)
+
+    @Slot()
+    def _pause(self) -> None:
+        sending = self._desk.sending
+
+        def pause() -> SyncStatus:
+            sending.pause()
+            return sending.status()
+
+        self._background.run(pause, self._answer_pause)
+
+    @Slot()
+    def _resume(self) -> None:
+        sending = self._desk.sending
+
+        def resume() -> SyncStatus:
+            sending.resume()
+            return sending.status()
+
+        self._background.run(resume, self._answer_pause)
+
+    @Slot(object)
+    def _answer_pause(self, status: SyncStatus) -> None:
+        self.answers.answer(sentences.answer_to_pause(status))
+        self.status.show_status(status)
+
+    @Slot(object)
+    def tell(self, error: VaxDeskError) -> None:
+        """Say what went wrong with something that has no place of its own for it."""
+        self.answers.answer(for_error(error))
+
+    # -- what changes by itself ----------------------------------------------------------------------------
+
+    @Slot()
+    def _reload_last(self) -> None:
+        browsing = self._desk.browsing
+        self._background.run(lambda: browsing.last(ROWS), self.last.show_rows)
+
+    @Slot(int)
+    def _show_attention(self, count: int) -> None:
+        self.navigation.set_count("attention", count)
+
+    @Slot(object)
+    def _show_imported_day(self, report: ImportReport) -> None:
+        if report.days:
+            self.register.show_day(max(report.days))
+
+    @Slot()
+    def _show_day(self) -> None:
+        self.top.show_day(day_in_words(self._desk.clock.today()))
+
+    def _tell_fault(self) -> None:
+        if self._desk.uploading_fault:
+            why = for_code(self._desk.uploading_fault)
+            self.standing.hold(_("Recording works. Nothing goes up: {why}").format(why=why))
+
+    def _centre(self) -> str:
+        code = self._desk.settings.desk.centre
+        return next((centre.name for centre in self._desk.settings.centres if centre.code == code), code)
+
+    # -- narrow windows ------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        side, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
+        self._record_row.setDirection(above if narrow else side)
+        self._right.setMaximumWidth(16_777_215 if narrow else RIGHT_WIDTH)
+        self._right.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
+        self.person.set_narrow(narrow)
+        self.last.setVisible(not narrow)
+
+
+def _page() -> QWidget:
+    made = QWidget()
+    made.setProperty("class", "page")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return made
+
+
+def _padded(panel: QWidget) -> QWidget:
+    page = _page()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(16, 16, 16, 12)
+    column.addWidget(panel)
+    return page
