@@ -28,6 +28,7 @@ from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Receipt, Source
 from vaxdesk.errors import Locked, NotAccepted, NotFound, SignInError, VaxDeskError
 from vaxdesk.events import Hooks
+from vaxdesk.services.imports import ImportReport, RowProblem
 
 PASSWORD = "paper lantern nine"
 CENTRES = (
@@ -299,7 +300,7 @@ class FakeImports(_Faulty):
         by: User,
         rejects: Path | None = None,
         progress: Callable[[int, int], bool] | None = None,
-    ) -> SimpleNamespace:
+    ) -> ImportReport:
         self._may_fail()
         self.asked.append((path, by, rejects))
         for done in range(1, self.report.read + 1):
@@ -312,12 +313,12 @@ def import_report(
     read: int = 0,
     added: int = 0,
     already_there: int = 0,
-    problems: tuple[object, ...] = (),
+    problems: tuple[RowProblem, ...] = (),
     ignored_headings: tuple[str, ...] = (),
     days: tuple[date, ...] = (),
-) -> SimpleNamespace:
-    """Return the shape of ``services.imports.ImportReport``."""
-    return SimpleNamespace(**locals())
+) -> ImportReport:
+    """Return a report of a file."""
+    return ImportReport(read, added, already_there, problems, ignored_headings, days)
 
 
 class FakeExport(_Faulty):

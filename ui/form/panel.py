@@ -12,20 +12,20 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from ui.background import Background
-from ui.form import carrying
+from ui.form import carrying, sentences
 from ui.form.correction import CorrectionStrip
 from ui.form.day_time import DayTime
 from ui.form.fields import ORDER
+from ui.form.foot import Foot
 from ui.form.keeping import DraftKeeper
 from ui.form.live_check import LiveCheck
 from ui.form.options import options
 from ui.form.sheet import Sheet
 from ui.problems import first_field
 from ui.widgets.strip import Strip
-from ui.widgets.text import LineLabel, button
 from vaxdesk.clock import Clock
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.problem import Problem
@@ -89,7 +89,7 @@ class FormPanel(QWidget):
         self._sheet = Sheet(options(settings, reference))
         self._came_from = ORDER[0]
         self._offer_strip, self._strip, self._error = Strip(), Strip(), Strip()
-        self._correction = CorrectionStrip()
+        self._correction, self._foot = CorrectionStrip(), Foot()
         self._build()
         self._show_draft(self._blank)
         self._keeper.look()
@@ -203,17 +203,8 @@ class FormPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._sheet)
         self._scroll = scroll
-        self._save_button = button("", "primary")
-        self._save_button.clicked.connect(self.save)
-        self._clear_button = button("")
-        self._clear_button.clicked.connect(self.clear)
-        self._foot = LineLabel("", "quiet")
-        self._foot.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self._save_button)
-        foot.addWidget(self._clear_button)
-        foot.addWidget(self._foot, 1)
+        self._foot.save_asked.connect(self.save)
+        self._foot.clear_asked.connect(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -221,19 +212,15 @@ class FormPanel(QWidget):
             column.addWidget(strip)
         column.addWidget(scroll, 1)
         column.addWidget(self._error)
-        column.addLayout(foot)
+        column.addWidget(self._foot)
         self.setFocusProxy(self._sheet.box(ORDER[0]))
         self._name_buttons()
 
     def _name_buttons(self) -> None:
-        if self._saving:
-            words = _("Saving…")
-        else:
-            words = _("Save correction   Ctrl+S") if self._opened else _("Save and next   Ctrl+S")
-        self._save_button.setText(words)
-        may_save = self._opened is None or self._opened.may_correct
-        self._save_button.setVisible(may_save)
-        self._clear_button.setText(_("Leave   Esc") if self._opened else _("Clear   Esc"))
+        opened = self._opened
+        self._foot.show_work(
+            saving=self._saving, correcting=opened is not None, may_save=opened is None or opened.may_correct
+        )
 
     # -- typing --------------------------------------------------------------------------------------------
 
@@ -286,7 +273,7 @@ class FormPanel(QWidget):
         """Say what helps in the field just entered: a sentence too long for its place, or what can be chosen."""
         self._scroll.ensureWidgetVisible(self._sheet.box(name), 0, 28)
         words = self._sheet.note(name) if self._sheet.note_is_cut(name) else self._sheet.box(name).choices()
-        self._foot.setText(words or self._last_saved)
+        self._foot.say(words or self._last_saved)
 
     def _tell_changes(self) -> None:
         draft = self.draft()
@@ -298,8 +285,6 @@ class FormPanel(QWidget):
 
     def _set_saving(self, saving: bool) -> None:
         self._saving = saving
-        self._save_button.setEnabled(not saving)
-        self._clear_button.setEnabled(not saving)
         self._lock_what_must_be()
         self._name_buttons()
 
@@ -314,19 +299,13 @@ class FormPanel(QWidget):
         corrected = self._opened is not None
         typed = self.draft()
         self._set_saving(False)
-        time = f"{self._clock.local(receipt.recorded_at):%H:%M}"
-        sentence = (
-            _("Corrected {time} · {name} · {receipt} · mend F12")
-            if corrected
-            else _("Saved {time} · {name} · {receipt} · mend F12")
-        )
-        self._last_saved = sentence.format(time=time, name=receipt.name, receipt=receipt.receipt_no)
+        self._last_saved = sentences.saved(receipt, corrected, self._clock.local)
         if corrected:
             self._leave_correction()
         else:
             self._keeper.drop()
             self._begin(self._day_time.rolled(carrying.next_draft(typed)))
-        self._foot.setText(self._last_saved)
+        self._foot.say(self._last_saved)
         self.saved.emit(receipt)
 
     @Slot(object)
@@ -398,20 +377,15 @@ class FormPanel(QWidget):
         if client_ref:
             self.open_for_correction(client_ref)
         else:
-            self._foot.setText(_("Nothing was saved at this desk yet."))
+            self._foot.say(_("Nothing was saved at this desk yet."))
 
     @Slot(object)
     def _offer(self, kept: KeptDraft) -> None:
         """Offer what the last run left half-typed, unless something newer stands in the form already."""
         if self._opened is not None or self.has_typing():
             return
-        sentence = _("Left unfinished at {time} by {by}: {name}").format(
-            time=f"{self._clock.local(kept.kept_at):%d-%m-%Y %H:%M}",
-            by=kept.by,
-            name=kept.draft.name or _("no name yet"),
-        )
         answers = ((_("Continue"), lambda: self._continue(kept.draft)), (_("Discard"), self._discard))
-        self._offer_strip.ask(sentence, answers)
+        self._offer_strip.ask(sentences.left_unfinished(kept, self._clock.local), answers)
         self._offer_strip.focus_first()
         self._lock_what_must_be()
 

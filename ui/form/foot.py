@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""The foot of the form: save, clear, and one quiet line that says what was saved or what can be chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.widgets.text import LineLabel, button
+from vaxdesk.i18n import _
+
+
+class Foot(QWidget):
+    """Two buttons and a line.
+
+    Signals:
+        save_asked, clear_asked: a button was pressed.
+    """
+
+    save_asked = Signal()
+    clear_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._save = button("", "primary")
+        self._save.clicked.connect(self.save_asked)
+        self._clear = button("")
+        self._clear.clicked.connect(self.clear_asked)
+        self._clear.setFixedHeight(40)
+        self._line = LineLabel("", "quiet")
+        self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._save)
+        row.addWidget(self._clear)
+        row.addWidget(self._line, 1)
+
+    def say(self, words: str) -> None:
+        """Show ``words`` in the line."""
+        self._line.setText(words)
+
+    def show_work(self, *, saving: bool, correcting: bool, may_save: bool) -> None:
+        """Name the buttons for what is done now."""
+        if saving:
+            self._save.setText(_("Saving…"))
+        else:
+            self._save.setText(_("Save correction   Ctrl+S") if correcting else _("Save and next   Ctrl+S"))
+        self._save.setVisible(may_save)
+        self._clear.setText(_("Leave   Esc") if correcting else _("Clear   Esc"))
+        for part in (self._save, self._clear):
+            part.setEnabled(not saving)

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+"""The form's own sentences: saved, corrected, left unfinished. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from vaxdesk.domain.vaccination import Receipt
+from vaxdesk.i18n import _
+
+if TYPE_CHECKING:
+    from vaxdesk.services.drafts import KeptDraft
+
+Local = Callable[[datetime], datetime]
+
+
+def saved(receipt: Receipt, corrected: bool, local: Local) -> str:
+    """Return "Saved 11:31 · Kavita Rani · 037-4 · mend F12"."""
+    if corrected:
+        return _("Corrected · {name} · {receipt} · mend F12").format(name=receipt.name, receipt=receipt.receipt_no)
+    return _("Saved {time} · {name} · {receipt} · mend F12").format(
+        time=f"{local(receipt.recorded_at):%H:%M}", name=receipt.name, receipt=receipt.receipt_no
+    )
+
+
+def left_unfinished(kept: KeptDraft, local: Local) -> str:
+    """Return who left what half-typed, and when."""
+    return _("Left unfinished at {time} by {by}: {name}").format(
+        time=f"{local(kept.kept_at):%d-%m-%Y %H:%M}", by=kept.by, name=kept.draft.name or _("no name yet")
+    )
