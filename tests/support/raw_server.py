@@ -19,7 +19,7 @@ class RawServer:
 
     Attributes:
         port: where it listens.
-        requests: what ``read_request`` took in, by every script.
+        closed: released once for each connection that is over.
     """
 
     def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None) -> None:
@@ -27,7 +27,8 @@ class RawServer:
         self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
-        self.ended = threading.Event()
+        self.closed = threading.Semaphore(0)
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
     def __enter__(self) -> RawServer:
@@ -35,13 +36,13 @@ class RawServer:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        self.ended.set()
+        self._ended.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(5)
 
     def _serve(self) -> None:
-        while not self.ended.is_set():
+        while not self._ended.is_set():
             with suppress(OSError):
                 connection, _address = self._listener.accept()
                 connection.settimeout(5)
@@ -51,6 +52,7 @@ class RawServer:
                         connection = self._tls.wrap_socket(connection, server_side=True)
                     with connection:
                         script(connection)
+                self.closed.release()
 
 
 def read_request(connection: socket.socket) -> bytes:

@@ -227,6 +227,7 @@ def test_a_connection_is_kept_and_its_quiet_end_is_noticed() -> None:
         ours = transport(server.port)
         bodies = [ours.call("GET", "/x").body for _ in range(2)]
         assert bodies == [BODY, BODY]
+        assert server.closed.acquire(timeout=5)
         assert ours.call("GET", "/x").body == b"[]"  # on a new connection: nothing was sent on the dead one
 
 

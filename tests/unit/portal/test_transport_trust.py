@@ -36,7 +36,7 @@ def test_nothing_in_the_environment_changes_where_or_how_it_goes(
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.setenv(name, str(tmp_path / "none.pem"))
     seen: list[bytes] = []
-    with RawServer(answering(json_answer(BODY, extra=b"Set-Cookie: a=b\r\n"), seen)) as server:
+    with RawServer(answering(json_answer(BODY, extra=b"Set-Cookie: a=b\r\nConnection: close\r\n"), seen)) as server:
         ours = transport(server.port)
         assert ours.call("GET", "/x").body == BODY
         ours.call("GET", "/x")
