@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
         """Make everything anew in ``language``; a half-typed person goes over."""
         place = self._workplace
         if place is not None and not self.is_locked() and place.form.is_correcting():
-            place.answers.answer(_("Save the correction or leave it with Esc, then switch the language."))
+            place.status.answer(_("Save the correction or leave it with Esc, then switch the language."))
             place.top.show_language()
             return
         i18n.set_language(language)

@@ -130,7 +130,6 @@ class Workplace(QWidget):
         desk = self._desk
         self.top = TopBar(self._centre(), self.user, practice=desk.is_practice, can_lock=can_lock)
         self.standing = MessageLine()
-        self.answers = MessageLine()
         self.navigation = Navigation(
             (
                 Place("record", _("Record"), shortcut("record")),
@@ -159,7 +158,6 @@ class Workplace(QWidget):
         column.addWidget(self.top)
         column.addWidget(self.standing)
         column.addLayout(middle, 1)
-        column.addWidget(self.answers)
         column.addWidget(self.status)
 
     def _wire(self) -> None:
@@ -227,7 +225,7 @@ class Workplace(QWidget):
         if self.place() == "record":
             self.form.save()
         else:
-            self.answers.answer(_("There is nothing to save here. Press F2 to record."))
+            self.status.answer(_("There is nothing to save here. Press F2 to record."))
 
     @Slot()
     def clear(self) -> None:
@@ -258,7 +256,7 @@ class Workplace(QWidget):
 
     @Slot(object)
     def _answer_upload(self, status: SyncStatus) -> None:
-        self.answers.answer(sentences.answer_to_upload(status, self._desk.uploading_fault, self._desk.clock.local))
+        self.status.answer(sentences.answer_to_upload(status, self._desk.uploading_fault, self._desk.clock.local))
         self.status.show_status(status)
 
     @Slot()
@@ -283,13 +281,13 @@ class Workplace(QWidget):
 
     @Slot(object)
     def _answer_pause(self, status: SyncStatus) -> None:
-        self.answers.answer(sentences.answer_to_pause(status))
+        self.status.answer(sentences.answer_to_pause(status))
         self.status.show_status(status)
 
     @Slot(object)
     def tell(self, error: VaxDeskError) -> None:
         """Say what went wrong with something that has no place of its own for it."""
-        self.answers.answer(for_error(error))
+        self.status.answer(for_error(error))
 
     # -- what changes by itself ----------------------------------------------------------------------------
 

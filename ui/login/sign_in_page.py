@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from ui.background import Background
 from ui.style import mark
 from ui.widgets.language_switch import LanguageSwitch
+from ui.widgets.middle import in_the_middle
 from ui.widgets.password_edit import PasswordEdit
 from ui.widgets.text import button, frame, plain_label
 from vaxdesk.domain.user import User
@@ -76,7 +77,7 @@ class SignInPage(QWidget):
         self.setProperty("class", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         card = frame("card")
-        card.setFixedWidth(WIDTH)
+        card.setMaximumWidth(WIDTH)
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(4)
@@ -104,7 +105,7 @@ class SignInPage(QWidget):
         column.addWidget(self._enter)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(in_the_middle(card))
         outer.addStretch(2)
 
     def problem(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.background import Background
+from ui.widgets.middle import in_the_middle
 from ui.widgets.text import button, frame, plain_label
 from vaxdesk.errors import FileError, VaxDeskError
 from vaxdesk.i18n import _
@@ -63,7 +64,7 @@ class RecoveryPage(QWidget):
         self.setProperty("class", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         card = frame("card")
-        card.setFixedWidth(WIDTH)
+        card.setMaximumWidth(WIDTH)
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(12)
@@ -86,7 +87,7 @@ class RecoveryPage(QWidget):
         column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignLeft)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(in_the_middle(card))
         outer.addStretch(2)
 
     def answer(self) -> str:

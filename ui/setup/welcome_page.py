@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.language_switch import LanguageSwitch
+from ui.widgets.middle import in_the_middle
 from ui.widgets.text import button, frame, plain_label
 from vaxdesk.i18n import _
 
@@ -37,7 +38,7 @@ class WelcomePage(QWidget):
         self.set_up.clicked.connect(self.set_up_chosen)
         self._note = plain_label(" ", "quiet", wrap=True)
         inner = QWidget()
-        inner.setFixedWidth(WIDTH)
+        inner.setMaximumWidth(WIDTH)
         column = QVBoxLayout(inner)
         column.setSpacing(16)
         head = QHBoxLayout()
@@ -68,7 +69,7 @@ class WelcomePage(QWidget):
         column.addWidget(self._note)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(in_the_middle(inner))
         outer.addStretch(2)
 
     def set_busy(self, note: str) -> None:

@@ -6,7 +6,7 @@ Shows the last snapshot it was handed and tells of clicks; asks nothing of the c
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, Signal, Slot
+from PySide6.QtCore import QMargins, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.status import sentences
@@ -16,9 +16,13 @@ from ui.widgets.text import button, plain_label
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.i18n import _
 
+ANSWER_MS = 12_000
+
 
 class StatusBar(QFrame):
     """One row, more where the window is narrow.
+
+    An answer stands for a while in the place of the quiet words, so that nothing above the bar moves.
 
     Signals:
         upload_asked, pause_asked, resume_asked: a button was pressed.
@@ -46,8 +50,13 @@ class StatusBar(QFrame):
         self._pause = button(_("Pause"), "link")
         self._pause.clicked.connect(self._tell_pause)
         row = FlowLayout(self, QMargins(16, 5, 8, 4), 14)
-        for part in (self._pill, self._sum, self._void, self._oldest, self._next, spring, self._last):
+        self._answer = plain_label("", "strong")
+        quiet = (self._void, self._oldest, self._next, self._answer, spring, self._last)
+        for part in (self._pill, self._sum, *quiet):
             row.addWidget(part)
+        self._answered = QTimer(self)
+        self._answered.setSingleShot(True)
+        self._answered.timeout.connect(self._end_answer)
         row.addWidget(self._upload)
         row.addWidget(self._pause)
         self._optional = (self._void, self._oldest, self._next, self._last)
@@ -68,6 +77,22 @@ class StatusBar(QFrame):
         self._hide_empty()
         self._pill.show()
 
+    @Slot(str)
+    def answer(self, sentence: str) -> None:
+        """Show for a while what a click did."""
+        self._answer.setText(sentence)
+        self._answered.start(ANSWER_MS)
+        self._hide_empty()
+
+    def answered(self) -> str:
+        """Return the answer that stands, "" when none does."""
+        return self._answer.text()
+
+    @Slot()
+    def _end_answer(self) -> None:
+        self._answer.clear()
+        self._hide_empty()
+
     def texts(self) -> tuple[str, ...]:
         """Return every text that stands, from left to right."""
         labels = (self._pill, self._sum, *self._optional, self._upload, self._pause)
@@ -79,4 +104,5 @@ class StatusBar(QFrame):
 
     def _hide_empty(self) -> None:
         for label in self._optional:
-            label.setVisible(bool(label.text()))
+            label.setVisible(bool(label.text()) and not self._answer.text())
+        self._answer.setVisible(bool(self._answer.text()))

@@ -56,6 +56,7 @@ class PersonCard(QFrame):
 
 def grouped(mobile: str) -> str:
     """Return the digits five and five, with a mark for each that is still missing; other text as it is."""
+    mobile = mobile.replace(" ", "")
     if not (mobile.isascii() and mobile.isdigit()) or len(mobile) > MOBILE_DIGITS:
         return mobile
     filled = mobile.ljust(MOBILE_DIGITS, "_")

@@ -13,7 +13,7 @@ from vaxdesk.wording import states
 
 STATE_ROLE = Qt.ItemDataRole.UserRole + 1
 SHAPE_WIDTH = 20
-PADDING = 8
+PADDING = 11
 
 
 def badge_text(state: State) -> str:
@@ -22,12 +22,15 @@ def badge_text(state: State) -> str:
 
 
 class StateDelegate(QStyledItemDelegate):
-    """Paints the ``State`` that a cell holds under ``STATE_ROLE``; shapes stand in one column."""
+    """Paints the ``State`` that a cell holds under ``STATE_ROLE``, else its text; shapes stand in one column."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         state = index.data(STATE_ROLE)
+        if state is None:
+            super().paint(painter, option, index)
+            return
         blank = QStyleOptionViewItem(option)
         self.initStyleOption(blank, index)
         blank.text = ""
@@ -46,6 +49,8 @@ class StateDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         hint = super().sizeHint(option, index)
+        if index.data(STATE_ROLE) is None:
+            return hint
         words = QFontMetrics(_strong(option.font)).horizontalAdvance(states.word(State(index.data(STATE_ROLE))))
         return QSize(words + SHAPE_WIDTH + 2 * PADDING, hint.height())
 
