@@ -109,7 +109,7 @@ endef
 	else echo "This system lacks libraries or a Hindi font; please install:$$missing" >&2; [ -z "$$needed" ]; fi
 
 .venv/stamp-screen: | .venv/stamp-venv
-	@missing="$$(for tool in Xvfb=xvfb xdotool=xdotool import=imagemagick; do \
+	@missing="$$(for tool in Xvfb=xvfb xdotool=xdotool openbox=openbox import=imagemagick; do \
 	    command -v "$${tool%%=*}" >/dev/null || printf ' %s' "$${tool#*=}"; done)"; \
 	if [ -z "$$missing" ] || $(call install,$$missing); then touch $@; \
 	else echo "The guide needs a screen of its own; please install:$$missing" >&2; exit 1; fi

@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "guide"
 SCREEN = "1366x768x24"
 COMES_S, LEAVES_S = 60, 15
-STAYS_AS_IT_IS = {"given_on", "given_at", "centre", "vial_opened_at"}
-"""The practice desk fills these in itself, for today."""
+STAYS_AS_IT_IS = {"given_on", "given_at", "centre", "vial_opened_at", "page", "line"}
+"""The form fills these in itself, or the picture does without."""
 
 
 class Walk:
@@ -41,7 +41,7 @@ class Walk:
         command = [sys.executable, str(ROOT / "main.py"), *arguments]
         with subprocess.Popen(command, cwd=ROOT, env=self._env) as process:
             try:
-                self._xdotool("search", "--sync", "--onlyvisible", "--name", "VaxDesk", "windowfocus")
+                self._xdotool("search", "--sync", "--onlyvisible", "--name", "VaxDesk", "windowactivate", "--sync")
                 self.rest(2)
                 yield
             finally:
@@ -86,6 +86,17 @@ def screen() -> Iterator[str]:
             process.wait(LEAVES_S)
 
 
+@contextmanager
+def window_manager(display: str) -> Iterator[None]:
+    """Run a window manager, without which no window is the active one and no shortcut works."""
+    with subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(LEAVES_S)
+
+
 def type_person(walk: Walk, n: int, numbers: dict[tuple[str, str], str], *, first: bool) -> None:
     """Type person ``n`` from the first field to the last, leaving what is pinned after the first one."""
     draft = people.draft(n)
@@ -116,7 +127,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=PICTURES, help="folder for the pictures")
     args = parser.parse_args()
     numbers = choice_numbers(args.out / "no-desk")
-    with screen() as display:
+    with screen() as display, window_manager(display):
         walk = Walk(display, args.out)
         with walk.program("--data-dir", str(args.out / "no-desk")):
             walk.picture("welcome")
