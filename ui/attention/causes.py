@@ -53,7 +53,8 @@ def _line(row: RegisterRow) -> AttentionRow:
 
 def _cause(row: RegisterRow) -> tuple[str, str]:
     if row.state is State.REJECTED:
-        cause = outcomes.for_outcome(row.last_code, row.last_words)
+        said = _("The portal says: {words}").format(words=row.last_words)
+        cause = said if row.last_words else outcomes.for_outcome(row.last_code)
         if row.last_field:
             field = choices.field_label(row.last_field)
             return cause, _("Open it, mend “{field}” and save: it goes again.").format(field=field)

@@ -13,7 +13,7 @@ from ui.background import Background
 from ui.bridge import Bridge
 from ui.widgets.grid import Column, RowsModel, RowsView
 from ui.widgets.loading import Loader
-from ui.widgets.state_badge import badge_text
+from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
 from vaxdesk.domain.user import User
@@ -72,6 +72,7 @@ class AttentionPanel(QWidget):
         self._strip = Strip()
         self._table: RowsView[AttentionRow] = RowsView(self._model)
         self._table.setAccessibleName(_("Attention"))
+        self._table.setItemDelegateForColumn(0, StateDelegate(self._table))
         self._table.activated.connect(self._open)
         self._table.selectionModel().currentChanged.connect(self._show_todo)
         self._todo = plain_label(role="strong", wrap=True)
@@ -132,7 +133,7 @@ class AttentionPanel(QWidget):
 
 def _columns() -> tuple[Column[AttentionRow], ...]:
     return (
-        Column(_("State"), 130, lambda line: badge_text(line.state) if line.state else _("to raise")),
+        Column(_("State"), 130, lambda line: line.state or _("to raise")),
         Column(_("Receipt"), 84, lambda line: line.receipt_no),
         Column(_("Name"), 170, lambda line: line.name),
         Column(_("Cause"), 340, lambda line: line.cause),

@@ -20,18 +20,18 @@ Rows = tuple[RegisterRow, ...]
 def columns(local: Callable[[datetime], datetime], centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
     """Return the columns in the language in use; times as the centre's clock shows them, centres by name."""
     return (
-        Column(_("Receipt"), 84, lambda row: row.receipt_no),
+        Column(_("Receipt"), 78, lambda row: row.receipt_no),
         Column(_("Time"), 60, lambda row: f"{row.vaccination.given_at:%H:%M}"),
-        Column(_("Name"), 180, lambda row: row.vaccination.beneficiary.name),
-        Column(_("Mobile"), 108, lambda row: row.vaccination.beneficiary.mobile),
-        Column(_("Photo ID"), 190, _photo_id),
-        Column(_("State"), 132, lambda row: row.state),
-        Column(_("Dose"), 56, lambda row: str(row.vaccination.dose)),
-        Column(_("Vaccine"), 112, lambda row: choices.vaccine(row.vaccination.vaccine)),
-        Column(_("Vial"), 60, lambda row: row.vaccination.vial),
-        Column(_("Centre"), 160, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
-        Column(_("Entered by"), 160, lambda row: f"{row.recorded_by}, {local(row.recorded_at):%H:%M}"),
-        Column(_("Portal reference"), 140, lambda row: row.portal_ref),
+        Column(_("Name"), 160, lambda row: row.vaccination.beneficiary.name),
+        Column(_("Mobile"), 110, lambda row: row.vaccination.beneficiary.mobile),
+        Column(_("Photo ID"), 160, _photo_id),
+        Column(_("State"), 136, lambda row: row.state),
+        Column(_("Dose"), 58, lambda row: str(row.vaccination.dose)),
+        Column(_("Vaccine"), 100, lambda row: choices.vaccine(row.vaccination.vaccine)),
+        Column(_("Vial"), 56, lambda row: row.vaccination.vial),
+        Column(_("Centre"), 100, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
+        Column(_("Entered by"), 124, lambda row: f"{row.recorded_by}, {local(row.recorded_at):%H:%M}"),
+        Column(_("Portal reference"), 70, lambda row: row.portal_ref),
     )
 
 
@@ -67,7 +67,7 @@ def _in_order(counts: Iterable[State]) -> list[State]:
 
 def _photo_id(row: RegisterRow) -> str:
     person = row.vaccination.beneficiary
-    return f"{choices.id_type(person.id_type)} {identity.mask_id(person.id_number)[-8:]}"
+    return f"{choices.id_type(person.id_type)} ··{person.id_number[-4:]}"
 
 
 def _searched(row: RegisterRow) -> str:

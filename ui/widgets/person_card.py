@@ -6,11 +6,14 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from ui.style import mark
 from ui.widgets.text import LineLabel, plain_label
 from vaxdesk.i18n import _
 
 MOBILE_DIGITS = 10
 GROUP = 5
+MARGINS = (16, 14, 16, 14)
+NARROW_MARGINS = (12, 2, 12, 2)
 
 
 class PersonCard(QFrame):
@@ -28,7 +31,7 @@ class PersonCard(QFrame):
         self._spoken.addWidget(self._name)
         self._spoken.addWidget(self._mobile)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
+        column.setContentsMargins(*MARGINS)
         column.setSpacing(4)
         column.addWidget(self._title)
         column.addLayout(self._spoken)
@@ -47,6 +50,10 @@ class PersonCard(QFrame):
         side, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._spoken.setDirection(side if narrow else down)
         self._title.setVisible(not narrow)
+        if (column := self.layout()) is not None:
+            column.setContentsMargins(*(NARROW_MARGINS if narrow else MARGINS))
+        mark(self._name, role="centre" if narrow else "readback")
+        mark(self._mobile, role="centre" if narrow else "readback-number")
         self._line.setVisible(not narrow)
 
     def spoken(self) -> tuple[str, str]:

@@ -29,6 +29,7 @@ class TopBar(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("class", "bar")
+        self._narrow = False
         row = FlowLayout(self, QMargins(16, 7, 8, 8), 12)
         row.addWidget(plain_label(centre, "centre"))
         self._day = plain_label("", "quiet")
@@ -53,7 +54,13 @@ class TopBar(QFrame):
     def show_pinned(self, words: str) -> None:
         """Show the vial in use, as the form words it; "" hides the strip."""
         self._pinned.setText(words)
-        self._pinned.setVisible(bool(words))
+        self._pinned.setVisible(bool(words) and not self._narrow)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what the form shows as well, so that more of the form is seen."""
+        self._narrow = narrow
+        self._day.setVisible(not narrow)
+        self._pinned.setVisible(bool(self._pinned.text()) and not narrow)
 
     def show_language(self) -> None:
         """Show again which language is in use, after a choice that was not followed."""

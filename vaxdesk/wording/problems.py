@@ -73,6 +73,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "vial_open_too_long": N_("The vial had been open for more than {hours} hours. Check both times."),
     "dose1_missing": N_("Dose 1 was not recorded here. {field} is needed for dose 2."),
+    "portal_words": N_("The portal says: {words}"),
     "extra_cells": N_(
         "This row has more cells than there are headings. Check it for a comma that is not quoted."
     ),
