@@ -105,9 +105,7 @@ def test_the_house_is_found() -> None:
 
 def test_no_file_is_too_long() -> None:
     lengths = {path: _source(path).count("\n") for path in PRODUCT + TESTS}
-    _all_well(
-        [f"{p}: {n} lines" for p, n in lengths.items() if n > MAX_FILE], f"past {MAX_FILE} lines, split it"
-    )
+    _all_well([f"{p}: {n} lines" for p, n in lengths.items() if n > MAX_FILE], f"past {MAX_FILE} lines, split it")
 
 
 def test_no_function_is_too_long() -> None:
@@ -126,8 +124,7 @@ def test_every_module_opens_with_its_licence_and_its_duty() -> None:
     offenders = [
         str(path)
         for path in PRODUCT + TESTS
-        if not _source(path).startswith("# SPDX-License-Identifier: MIT\n")
-        or not ast.get_docstring(_tree(path))
+        if not _source(path).startswith("# SPDX-License-Identifier: MIT\n") or not ast.get_docstring(_tree(path))
     ]
     _all_well(offenders, "no SPDX line or no module docstring")
 
@@ -149,9 +146,7 @@ def test_a_ui_file_holds_one_public_widget() -> None:
         widgets = [
             node.name
             for node in _tree(path).body
-            if isinstance(node, ast.ClassDef)
-            and not node.name.startswith("_")
-            and any(map(_is_widget, node.bases))
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and any(map(_is_widget, node.bases))
         ]
         if len(widgets) > 1:
             offenders.append(f"{path}: {', '.join(widgets)}")
