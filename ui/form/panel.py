@@ -97,9 +97,9 @@ class FormPanel(QWidget):
     # -- what the shell calls ------------------------------------------------------------------------------
 
     def start_blank(self) -> None:
-        """Show the blank of the next person, with what is pinned; what was half-typed is dropped."""
-        blank = carrying.next_draft(self.draft() if self._opened is None else self._aside or self._blank)
-        self._begin(self._day_time.rolled(blank))
+        """Show the blank form, with what is pinned; what was half-typed is dropped."""
+        shown = self._aside if self._opened is not None and self._aside is not None else self.draft()
+        self._begin(self._day_time.rolled(carrying.with_pins(self._blank, shown)))
         self._keeper.drop()
 
     def open_for_correction(self, client_ref: str) -> None:
@@ -117,17 +117,16 @@ class FormPanel(QWidget):
         if self.has_typing():
             self._keeper.keep(draft)
 
+    def is_correcting(self) -> bool:
+        """Return whether a recorded vaccination stands in the form."""
+        return self._opened is not None
+
     def has_typing(self) -> bool:
         """Return whether something would be lost by clearing."""
         if self._opened is not None:
             return self.draft() != self._opened_as
         return carrying.differs(self.draft(), self._blank)
 
-    def is_correcting(self) -> bool:
-        """Return whether a recorded vaccination is open instead of a new one."""
-        return self._opened is not None
-
-    @Slot()
     def save(self) -> None:
         """Check and save everything; a second call while the first runs does nothing."""
         if self._saving or self._offer_strip.is_asking() or (self._opened and not self._opened.may_correct):
@@ -350,8 +349,7 @@ class FormPanel(QWidget):
         if self._opened is not None:
             self._leave_correction()
             return
-        self._begin(self._day_time.rolled(carrying.with_pins(self._blank, self.draft())))
-        self._keeper.drop()
+        self.start_blank()
 
     def _go_on(self) -> None:
         self._sheet.focus_on(self._came_from)

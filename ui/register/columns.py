@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
 from ui.widgets.grid import Column
 from vaxdesk import identity
@@ -17,21 +16,21 @@ from vaxdesk.wording import choices, states
 Rows = tuple[RegisterRow, ...]
 
 
-def columns(local: Callable[[datetime], datetime], centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
-    """Return the columns in the language in use; times as the centre's clock shows them, centres by name."""
+def columns(centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
+    """Return the columns in the language in use, with centres by their names."""
     return (
         Column(_("Receipt"), 78, lambda row: row.receipt_no),
-        Column(_("Time"), 60, lambda row: f"{row.vaccination.given_at:%H:%M}"),
-        Column(_("Name"), 160, lambda row: row.vaccination.beneficiary.name),
-        Column(_("Mobile"), 110, lambda row: row.vaccination.beneficiary.mobile),
-        Column(_("Photo ID"), 160, _photo_id),
-        Column(_("State"), 136, lambda row: row.state),
-        Column(_("Dose"), 58, lambda row: str(row.vaccination.dose)),
-        Column(_("Vaccine"), 100, lambda row: choices.vaccine(row.vaccination.vaccine)),
-        Column(_("Vial"), 56, lambda row: row.vaccination.vial),
-        Column(_("Centre"), 100, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
-        Column(_("Entered by"), 124, lambda row: f"{row.recorded_by}, {local(row.recorded_at):%H:%M}"),
-        Column(_("Portal reference"), 70, lambda row: row.portal_ref),
+        Column(_("Time"), 58, lambda row: f"{row.vaccination.given_at:%H:%M}"),
+        Column(_("Name"), 150, lambda row: row.vaccination.beneficiary.name),
+        Column(_("Mobile"), 108, lambda row: row.vaccination.beneficiary.mobile),
+        Column(_("Photo ID"), 156, _photo_id),
+        Column(_("State"), 132, lambda row: row.state),
+        Column(_("Dose"), 56, lambda row: str(row.vaccination.dose)),
+        Column(_("Vaccine"), 98, lambda row: choices.vaccine(row.vaccination.vaccine)),
+        Column(_("Vial"), 52, lambda row: row.vaccination.vial),
+        Column(_("Centre"), 90, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
+        Column(_("Entered by"), 104, lambda row: row.recorded_by),
+        Column(_("Portal reference"), 100, lambda row: row.portal_ref),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -80,7 +80,7 @@ class RegisterPanel(QWidget):
         self._on = clock.today()
         self._rows: Rows = ()
         self._model: RowsModel[RegisterRow] = RowsModel(
-            columns(clock.local, {centre.code: centre.name for centre in settings.centres}),
+            columns({centre.code: centre.name for centre in settings.centres}),
             lambda row: row.client_ref,
         )
         self._loader = Loader(background, self)
@@ -261,6 +261,11 @@ class RegisterPanel(QWidget):
             self._strip.say(why)
         else:
             self._cancel.ask(row.client_ref, row.vaccination.beneficiary.name, row.receipt_no)
+            # The strip takes room from the table once it is laid out: keep the row in sight.
+            QTimer.singleShot(0, self._table, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        self._table.scrollTo(self._table.currentIndex())
 
     @Slot(str, str)
     def _void(self, client_ref: str, reason: str) -> None:

@@ -315,7 +315,7 @@ def test_f12_mends_the_last_saved_and_escape_comes_back_to_the_half_typed(form: 
     form.keys("Kav")
     form.press(Qt.Key.Key_F12)
     assert form.box("name").text() == "Sunita"
-    assert "Correcting Sunita" in form.words()
+    assert "Correcting Sunita" in form.words() and form.panel.is_correcting()
     form.press(Qt.Key.Key_Escape)
     assert form.draft().name == "Kav" and "Correcting" not in form.words()
 

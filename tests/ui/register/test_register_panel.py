@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -144,12 +145,15 @@ def test_one_is_cancelled_by_keys_with_a_reason_and_stays_on_record(shown: Shown
     assert "11 recorded" in shown.words() and "1 void" in shown.words()
 
 
-def test_escape_keeps_the_vaccination(shown: Shown) -> None:
+def test_escape_keeps_the_vaccination_whatever_the_window_does_with_that_key(shown: Shown) -> None:
+    taken: list[str] = []
+    QShortcut(QKeySequence("Esc"), shown.panel, lambda: taken.append("window"))
     shown.table.setFocus()
     shown.table.selectRow(6)
     shown.press(Qt.Key.Key_Delete)
     shown.press(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is shown.table and shown.desk.register.voided == []
+    assert taken == []
 
 
 @pytest.mark.parametrize(
