@@ -145,8 +145,9 @@ def state_colour(state: State) -> QColor:
 def sheet(scheme: Colours) -> str:
     """Return the style sheet in the colours of ``scheme``."""
     text = resources.path("style/desk.qss").read_text(encoding="utf-8")
-    arrow = resources.path("icons/arrow-dark.svg" if scheme is DARK else "icons/arrow-light.svg")
-    return Template(text).substitute(asdict(scheme), arrow=arrow.as_posix())
+    shade = "dark" if scheme is DARK else "light"
+    pictures = {name: resources.path(f"icons/{name}-{shade}.svg").as_posix() for name in ("arrow", "check")}
+    return Template(text).substitute(asdict(scheme), **pictures)
 
 
 def palette(scheme: Colours) -> QPalette:

@@ -99,9 +99,9 @@ class Workplace(QWidget):
         self.imports = ImportPanel(desk.imports, background, user)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
         self._pages: dict[str, QWidget] = {
-            "record": self._record_page(),
-            "register": _padded(self.register),
-            "attention": _padded(self.attention),
+            "record": Scrolled(self._record_page()),
+            "register": Scrolled(_padded(self.register)),
+            "attention": Scrolled(_padded(self.attention)),
             "sheet": Scrolled(_padded(self.export)),
             "import": Scrolled(_padded(self.imports)),
             "help": Scrolled(HelpPage()),
@@ -328,6 +328,10 @@ class Workplace(QWidget):
         self._right.setMaximumWidth(16_777_215 if narrow else RIGHT_WIDTH)
         self._right.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
         self.person.set_narrow(narrow)
+        self.top.set_narrow(narrow)
+        gap = 4 if narrow else 16
+        self._record_row.setContentsMargins(16, gap, 16, gap)
+        self._record_row.setSpacing(gap)
         self.last.setVisible(not narrow)
 
 
