@@ -21,15 +21,15 @@ def columns(centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
     return (
         Column(_("Receipt"), 78, lambda row: row.receipt_no),
         Column(_("Time"), 58, lambda row: f"{row.vaccination.given_at:%H:%M}"),
-        Column(_("Name"), 150, lambda row: row.vaccination.beneficiary.name),
+        Column(_("Name"), 140, lambda row: row.vaccination.beneficiary.name),
         Column(_("Mobile"), 108, lambda row: row.vaccination.beneficiary.mobile),
-        Column(_("Photo ID"), 156, _photo_id),
+        Column(_("Photo ID"), 146, _photo_id),
         Column(_("State"), 132, lambda row: row.state),
         Column(_("Dose"), 56, lambda row: str(row.vaccination.dose)),
         Column(_("Vaccine"), 98, lambda row: choices.vaccine(row.vaccination.vaccine)),
         Column(_("Vial"), 52, lambda row: row.vaccination.vial),
         Column(_("Centre"), 90, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
-        Column(_("Entered by"), 104, lambda row: row.recorded_by),
+        Column(_("Entered by"), 94, lambda row: row.recorded_by),
         Column(_("Portal reference"), 100, lambda row: row.portal_ref),
     )
 
