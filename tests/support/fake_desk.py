@@ -394,7 +394,7 @@ class FakeDesk:
     def sign_in(self, name: str, password: str) -> User:
         self.sign_in_threads.add(threading.get_ident())
         if name not in self.users or password != PASSWORD:
-            raise SignInError("wrong_password")
+            raise SignInError("wrong_name_or_password")
         self.sign_ins.append(name)
         return self.users[name]
 
