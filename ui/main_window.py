@@ -27,7 +27,7 @@ from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.domain.user import User
 from vaxdesk.i18n import _
 
-SIZE = (1366, 728)
+SIZE = (1366, 768)
 LANGUAGE_KEYS = ("language",)
 
 
