@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.attention.causes import AttentionRow, lines
 from ui.background import Background
 from ui.bridge import Bridge
-from ui.widgets.grid import Column, RowsModel, RowsView
 from ui.widgets.loading import Loader
+from ui.widgets.rows_model import Column, RowsModel
+from ui.widgets.rows_view import RowsView
 from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QH
 
 from ui.background import Background
 from ui.style import mark
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, frame, plain_label
 from vaxdesk.clock import Clock

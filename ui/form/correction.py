@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style import mark
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 from ui.widgets.text import plain_label
 from vaxdesk.domain.upload import LOCKED_STATES, State
 from vaxdesk.i18n import _

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.form.fields import FIELDS, FIRST_DOSE_FIELDS, FIRST_DOSE_ROW, LAST_FOUR_LABEL, ORDER, FieldSpec, Kind
 from ui.problems import by_field, sentence
+from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
-from ui.widgets.field import Box, Field, FieldRow
+from ui.widgets.field import Field, FieldRow
 from ui.widgets.text import frame, plain_label
 from vaxdesk.domain.beneficiary import IdType
 from vaxdesk.domain.draft import Draft

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar,
 
 from ui.background import Background
 from ui.problems import sentence
-from ui.widgets.grid import Column, RowsModel, RowsView
+from ui.widgets.rows_model import Column, RowsModel
+from ui.widgets.rows_view import RowsView
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
 from vaxdesk.domain.problem import Severity

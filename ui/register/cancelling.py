@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.style import mark
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 from ui.widgets.text import LineLabel, button
 from vaxdesk.i18n import _
 

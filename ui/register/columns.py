@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from ui.widgets.grid import Column
+from ui.widgets.rows_model import Column
 from vaxdesk import identity
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State

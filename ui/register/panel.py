@@ -18,9 +18,10 @@ from ui.background import Background
 from ui.bridge import Bridge
 from ui.register.cancelling import CancelStrip
 from ui.register.columns import Rows, columns, found, totals
-from ui.widgets.field import BOX_HEIGHT, Box
-from ui.widgets.grid import RowsModel, RowsView
+from ui.widgets.box import BOX_HEIGHT, Box
 from ui.widgets.loading import Loader
+from ui.widgets.rows_model import RowsModel
+from ui.widgets.rows_view import RowsView
 from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
 from ui.widgets.text import LineLabel, button, plain_label

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,86 +6,17 @@ Knows nothing of what is typed; a problem comes as a ready sentence.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.style import colours, mark
+from ui.style import mark
+from ui.widgets.box import BOX_HEIGHT, Box
+from ui.widgets.pin import PIN_SIZE, PinMark
 from ui.widgets.text import LineLabel
 
 COLUMNS = 12
 GUTTER = 16
-BOX_HEIGHT = 36
-PIN_SIZE = 12
-
-
-class Box(QLineEdit):
-    """One line of text.
-
-    Signals:
-        edited: a person changed the value (never ``set_value``).
-        left: the focus went to another widget of the window.
-    """
-
-    edited = Signal()
-    left = Signal()
-    entered = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(BOX_HEIGHT)
-        self.textEdited.connect(self._tell_edited)
-
-    def value(self) -> str:
-        """Return what stands in the box."""
-        return self.text()
-
-    def set_value(self, value: str) -> None:
-        """Show ``value`` from its beginning, without telling ``edited``."""
-        if value != self.text():
-            self.setText(value)
-            self.setCursorPosition(0 if not self.hasFocus() else len(value))
-
-    def choices(self) -> str:
-        """Return the line that names what may be chosen; "" where anything may be typed."""
-        return ""
-
-    def set_locked(self, locked: bool) -> None:
-        """Let the value be read and copied, but not changed."""
-        self.setReadOnly(locked)
-        mark(self, locked=locked)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.entered.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
-            self.left.emit()
-
-    def _tell_edited(self, text: str) -> None:
-        del text
-        self.edited.emit()
-
-
-class PinMark(QWidget):
-    """A small pin: this value stays for the next person."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedSize(PIN_SIZE, PIN_SIZE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = QColor(colours().quiet)
-        painter.setPen(QPen(ink, 1.4))
-        painter.drawLine(3, 10, 6, 7)
-        painter.setBrush(ink)
-        painter.drawEllipse(5, 1, 5, 5)
-        painter.end()
 
 
 class Field:

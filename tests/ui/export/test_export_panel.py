@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.fake_desk import FakeDesk, rows
 from ui.background import Background
 from ui.export.panel import ExportPanel
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 from ui.widgets.strip import Strip
 from vaxdesk.errors import FileError
 from vaxdesk.wording.errors import for_error

@@ -15,7 +15,7 @@ from tests.support import people, stores
 from tests.support.fake_desk import FakeClock, FakeDesk
 from ui.background import Background
 from ui.form.panel import FormPanel
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.upload import State
 from vaxdesk.events import Hooks

@@ -18,7 +18,7 @@ from tests.support.fake_desk import FakeDesk, row, rows
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.register.panel import RegisterPanel
-from ui.widgets.field import Box
+from ui.widgets.box import Box
 from ui.widgets.strip import Strip
 from vaxdesk.domain.upload import State
 

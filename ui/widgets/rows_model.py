@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A table over frozen rows: a model that swaps them quietly and a view that keeps its place. Knows no column."""
+"""Frozen rows behind a table: swapped quietly, each known by a key. Knows no column of its own."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ui.widgets.state_badge import STATE_ROLE, badge_text
 from vaxdesk.domain.upload import State
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT = 36
 
 
 @dataclass(frozen=True)
@@ -88,47 +86,3 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def width(self, column: int) -> int:
         """Return how wide ``column`` wants to be."""
         return self._columns[column].width
-
-
-class RowsView(QTableView, Generic[R]):
-    """One row is chosen at a time; new rows leave the choice and the scrolling where they are."""
-
-    def __init__(self, model: RowsModel[R], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumHeight(ROW_HEIGHT)
-        for column in range(model.columnCount()):
-            self.setColumnWidth(column, model.width(column))
-
-    def show_rows(self, rows: Sequence[R]) -> None:
-        """Show ``rows`` with the same row chosen and the same place in sight."""
-        chosen = self.chosen_key()
-        scrolled = self.verticalScrollBar().value()
-        if not self._model.set_rows(rows):
-            return
-        position = self._model.position(chosen) if chosen else -1
-        if position >= 0:
-            self.selectRow(position)
-        self.verticalScrollBar().setValue(scrolled)
-
-    def chosen_key(self) -> str:
-        """Return the key of the row that is chosen, "" when none is."""
-        return self._model.key_at(self.currentIndex().row())
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, 8 * ROW_HEIGHT)
