@@ -82,9 +82,7 @@ def _is_hidden(char: str) -> bool:
 
 def characters_not_of_a_name(name: str) -> str:
     """Return, sorted, what in ``name`` is no letter, mark, joiner, blank, ``.``, ``'`` or ``-``."""
-    return "".join(
-        sorted({c for c in name if c not in _NAME_SIGNS and unicodedata.category(c)[0] not in ("L", "M")})
-    )
+    return "".join(sorted({c for c in name if c not in _NAME_SIGNS and unicodedata.category(c)[0] not in ("L", "M")}))
 
 
 def normalise_mobile(text: str) -> str:
@@ -117,20 +115,27 @@ def hide_aadhaar(text: str) -> str:
 
 
 def _hide_in_run(run: str) -> str:
-    """Mask whole groups of a run of digit groups that together make an Aadhaar number."""
+    """Mask whole groups of a run of digit groups that together make an Aadhaar number.
+
+    Where two readings overlap ("2021 2341 2341 2346"), neither is sure, so all that either covers is masked.
+    """
     groups = list(re.finditer(r"\d+", run))
-    kept, at, first = [], 0, 0
-    while first < len(groups):
+    covered: list[tuple[int, int]] = []
+    for first, group in enumerate(groups):
         digits = ""
         for last in range(first, len(groups)):
             digits += normalise_digits(groups[last][0])
             if len(digits) >= 12:
                 break
         if aadhaar.is_valid(digits):
-            kept += [run[at : groups[first].start()], f"XXXX XXXX {digits[-4:]}"]
-            at, first = groups[last].end(), last
-        first += 1
-    return "".join(kept) + run[at:]
+            start, end = group.start(), groups[last].end()
+            if covered and start < covered[-1][1]:
+                start = covered.pop()[0]
+            covered.append((start, end))
+    for start, end in reversed(covered):
+        four = re.sub(r"\D", "", normalise_digits(run[start:end]))[-4:]
+        run = f"{run[:start]}XXXX XXXX {four}{run[end:]}"
+    return run
 
 
 def normalise_id_number(id_type: IdType, text: str) -> str:
@@ -184,10 +189,8 @@ _ID_TYPE_WORDS: Final[Mapping[IdType, str]] = {
     IdType.RATION_CARD: "ration_card ration_card_with_photo ration राशन_कार्ड राशन",
 }
 _CATEGORY_WORDS: Final[Mapping[Category, str]] = {
-    Category.HEALTH_WORKER: "hcw health_worker health_workers health_care_worker healthcare_worker"
-    " स्वास्थ्य_कर्मी",
-    Category.FRONTLINE_WORKER: "flw frontline_worker front_line_worker frontline_workers"
-    " अग्रिम_पंक्ति_कर्मी फ्रंटलाइन_कर्मी",
+    Category.HEALTH_WORKER: "hcw health_worker health_workers health_care_worker healthcare_worker स्वास्थ्य_कर्मी",
+    Category.FRONTLINE_WORKER: "flw frontline_worker front_line_worker frontline_workers अग्रिम_पंक्ति_कर्मी फ्रंटलाइन_कर्मी",
     Category.AGED_60: "aged_60 60+ 60_and_above 60_years_and_above above_60 senior_citizen वरिष्ठ_नागरिक",
     Category.AGED_45_ILL: "aged_45_ill 45-59_with_illness 45-59_with_comorbidity 45-59_comorbid",
     Category.AGED_45: "aged_45 45-59 45+ 45_and_above 45_to_59",
@@ -200,10 +203,8 @@ _SUB_CATEGORY_WORDS: Final[Mapping[SubCategory, str]] = {
     SubCategory.PARAMEDICAL: "paramedical_staff paramedical paramedic पैरामेडिकल_कर्मी पैरामेडिकल",
     SubCategory.SUPPORT: "support_staff support सहायक_कर्मी",
     SubCategory.STUDENT: "student students छात्र छात्रा विद्यार्थी",
-    SubCategory.SCIENTIST: "scientist_or_research_staff scientists_and_research_staff scientist"
-    " research_staff वैज्ञानिक",
-    SubCategory.CLERICAL: "clerical_and_administrative clerical_and_administrative_staff clerical"
-    " clerk लिपिक",
+    SubCategory.SCIENTIST: "scientist_or_research_staff scientists_and_research_staff scientist research_staff वैज्ञानिक",
+    SubCategory.CLERICAL: "clerical_and_administrative clerical_and_administrative_staff clerical clerk लिपिक",
     SubCategory.OTHER_HEALTH: "other_health_staff other_staff other others अन्य अन्य_स्वास्थ्य_कर्मी",
 }
 _YES_NO_WORDS: Final = {
