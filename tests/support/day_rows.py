@@ -90,6 +90,4 @@ def correction(row: RegisterRow, field: str, before: str, after: str, **given: A
 def with_person(row: RegisterRow, **changed: Any) -> RegisterRow:
     """Return ``row`` with another name, mobile or ID of its person."""
     vaccination = row.vaccination
-    return replace(
-        row, vaccination=replace(vaccination, beneficiary=replace(vaccination.beneficiary, **changed))
-    )
+    return replace(row, vaccination=replace(vaccination, beneficiary=replace(vaccination.beneficiary, **changed)))

@@ -21,9 +21,7 @@ NAME: Final = "export"
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options of ``export``."""
     parser.add_argument("--date", required=True, type=_day, metavar="YYYY-MM-DD", help="the day of the sheet")
-    parser.add_argument(
-        "--centre", default=ALL_CENTRES, metavar="CODE|all", help="one centre, or all (default)"
-    )
+    parser.add_argument("--centre", default=ALL_CENTRES, metavar="CODE|all", help="one centre, or all (default)")
     parser.add_argument("--format", required=True, choices=("xlsx", "csv"))
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="is replaced when it exists")
     parser.add_argument("--masked", action="store_true", help="cross out mobiles and ID numbers")

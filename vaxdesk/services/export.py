@@ -62,9 +62,7 @@ class Export:
         self._centres = settings.centres
         self._clock = clock
 
-    def export(
-        self, on: date, centre: str, format: SheetFormat, out: Path, masked: bool, by: str = ""
-    ) -> Exported:
+    def export(self, on: date, centre: str, format: SheetFormat, out: Path, masked: bool, by: str = "") -> Exported:
         """Write the sheet of day ``on`` to ``out``, or to the next free name where it cannot be replaced.
 
         Args:
@@ -92,9 +90,7 @@ class Export:
     def _chosen(self, centre: str) -> tuple[Centre, ...]:
         chosen = tuple(c for c in self._centres if centre in (ALL_CENTRES, c.code))
         if not chosen:
-            raise VaxDeskError(
-                "unknown_centre", centre=centre, known=", ".join(c.code for c in self._centres)
-            )
+            raise VaxDeskError("unknown_centre", centre=centre, known=", ".join(c.code for c in self._centres))
         return chosen
 
     def _sheet(self, on: date, chosen: tuple[Centre, ...], *, every: bool, masked: bool, by: str) -> DaySheet:
@@ -156,9 +152,7 @@ def _compare(draft: Path, format: SheetFormat, sheet: DaySheet, wanted: tuple[st
     """Hold the written file against the rows it was made of."""
     try:
         found = tuple(_READ_BACK[format](draft.read_bytes(), sheet))
-    except (
-        Exception
-    ) as error:  # a reader may stumble over a damaged file in any way; all of them mean the same
+    except Exception as error:  # a reader may stumble over a damaged file in any way; all of them mean the same
         raise FileError("export_miscounted") from error
     if found != wanted:
         raise FileError("export_miscounted")

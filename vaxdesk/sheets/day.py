@@ -75,9 +75,7 @@ class DaySheet:
     made_at: datetime
 
 
-def day_sheet(
-    rows: Sequence[RegisterRow], changed: Sequence[CorrectionRow], words: Words, making: Making
-) -> DaySheet:
+def day_sheet(rows: Sequence[RegisterRow], changed: Sequence[CorrectionRow], words: Words, making: Making) -> DaySheet:
     """Return the sheet of ``rows`` (voids among them) and their corrections."""
     lines = line_list(rows, changed, words, masked=making.masked)
     people = len(lines.rows)

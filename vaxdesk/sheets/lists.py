@@ -52,9 +52,7 @@ def problems(rows: Iterable[RegisterRow], words: Words, *, masked: bool) -> Tabl
     )
 
 
-def corrections(
-    rows: Iterable[RegisterRow], changed: Iterable[CorrectionRow], words: Words, *, masked: bool
-) -> Table:
+def corrections(rows: Iterable[RegisterRow], changed: Iterable[CorrectionRow], words: Words, *, masked: bool) -> Table:
     """Return every changed field with both values, then every cancelled vaccination with its reason.
 
     ID numbers show their last four in every copy, mobiles in masked ones.

@@ -78,9 +78,7 @@ def _people(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
     return (
         *_unknown(group, _("on list"), _("came from list"), _("added (walk-in)"), _("verified")),
         Line(group, _("vaccinated"), len(people)),
-        *_unknown(
-            group, _("refused"), _("deferred"), _("contraindicated"), _("absent"), _("already vaccinated")
-        ),
+        *_unknown(group, _("refused"), _("deferred"), _("contraindicated"), _("absent"), _("already vaccinated")),
     )
 
 
@@ -131,9 +129,7 @@ def _mostly_later(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
     return (
         *_unknown(observation, _("watched 30 minutes or more"), _("left early"), _("still sitting")),
         Line(aefi, _("noted in words"), sum(bool(row.vaccination.aefi) for row in people)),
-        *_unknown(
-            aefi, _("minor"), _("severe"), _("serious"), _("referred or admitted"), _("case forms filed")
-        ),
+        *_unknown(aefi, _("minor"), _("severe"), _("serious"), _("referred or admitted"), _("case forms filed")),
         *_unknown(vials, _("opening balance"), _("received"), _("opened"), _("closed at end"), _("returned")),
         *_unknown(vials, _("transferred"), _("discarded closed"), _("closing balance")),
         *_unknown(doses, _("in opened vials")),
@@ -150,9 +146,7 @@ def _upload(people: Sequence[RegisterRow], void: int, words: Words, now: datetim
         Line(group, _("entered"), len(people)),
         *(Line(group, words.state(state), states[state]) for state in RECORDED_STATES),
         Line(group, words.state(State.VOID), void),
-        Line(
-            group, _("oldest waiting (h:min)"), _("nothing waits") if oldest is None else _hours(now, oldest)
-        ),
+        Line(group, _("oldest waiting (h:min)"), _("nothing waits") if oldest is None else _hours(now, oldest)),
         *_unknown(group, _("cut-off"), _("will it fit?")),
     )
 
@@ -242,6 +236,4 @@ def _page_order(page: tuple[str, str]) -> tuple[str, int, str]:
 def _agreement(left: int, right: int) -> str:
     if left == right:
         return f"{_EQUAL} {left}"
-    return _("{left} and {right}: {difference} differ").format(
-        left=left, right=right, difference=abs(left - right)
-    )
+    return _("{left} and {right}: {difference} differ").format(left=left, right=right, difference=abs(left - right))

@@ -18,9 +18,7 @@ from vaxdesk.i18n import _
 from vaxdesk.sheets.cells import Cell, Table
 from vaxdesk.sheets.day import DaySheet
 
-_FONT: Final = (
-    "Nirmala UI"  # Latin and Devanagari; where it is missing, office programs take another for both
-)
+_FONT: Final = "Nirmala UI"  # Latin and Devanagari; where it is missing, office programs take another for both
 _TEXT_ONLY: Final = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 _A3: Final = 8
 _WIDEST: Final = 40

@@ -53,7 +53,7 @@ _SET_UP: Final[Mapping[str, str]] = {
     "not_set_up": N_("There is no desk in the folder {folder}. Nothing was changed. Run setup first."),
     "desk_exists": N_("There is already a desk in this folder. Nothing was changed."),
     "desk_busy": N_("Another VaxDesk has this data folder open. Close it, or wait until it is done."),
-    "no_screen": N_("There is no screen to open the window on. Nothing was changed. Start it at a desktop."),
+    "no_screen": N_("There is no screen to open a window on. Start VaxDesk from a desktop, or use a command."),
     "folder_not_writable": N_(
         "Nothing can be written to the folder {folder}. Nothing was changed. Choose another folder, "
         "or ask who looks after this computer."
@@ -135,7 +135,6 @@ _STORE: Final[Mapping[str, str]] = {
     ),
 }
 _VACCINATION: Final[Mapping[str, str]] = {
-    "no_screen": N_("There is no screen to open a window on. Start VaxDesk from a desktop, or use a command."),
     "unexpected": N_("Something went wrong that was not foreseen. What was saved is safe. Try again."),
     "not_accepted": N_("Some fields need mending. Nothing was saved yet; what you typed is still here."),
     "no_such_vaccination": N_("This vaccination is not on this desk. Nothing was changed."),

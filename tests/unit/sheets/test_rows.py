@@ -114,9 +114,7 @@ def test_void_is_no_person_but_stands_with_its_reason_among_the_corrections() ->
     assert column(beside, "Reason") == ["entered twice"]
 
 
-@pytest.mark.parametrize(
-    ("gender", "letter"), [(Gender.FEMALE, "F"), (Gender.MALE, "M"), (Gender.OTHER, "O")]
-)
+@pytest.mark.parametrize(("gender", "letter"), [(Gender.FEMALE, "F"), (Gender.MALE, "M"), (Gender.OTHER, "O")])
 def test_gender_is_one_letter(gender: Gender, letter: str) -> None:
     assert column(listed(with_person(register_row(1), gender=gender)), "Gender") == [letter]
 

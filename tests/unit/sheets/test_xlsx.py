@@ -45,9 +45,7 @@ def making(masked: bool = False) -> Making:
     return Making(date(2021, 1, 16), CENTRES, True, masked, MIDNIGHT, "Clerk Kalpit", "VaxDesk 0.1.0")
 
 
-def book_of(
-    *rows: RegisterRow, changed: tuple[CorrectionRow, ...] = (), made: Making | None = None
-) -> Workbook:
+def book_of(*rows: RegisterRow, changed: tuple[CorrectionRow, ...] = (), made: Making | None = None) -> Workbook:
     sheet = day_sheet(rows, changed, WORDS, made or making())
     return openpyxl.load_workbook(io.BytesIO(xlsx.render(sheet)))
 
