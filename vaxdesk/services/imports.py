@@ -203,16 +203,13 @@ def _add(store: Store, entries: Sequence[_Entry], context: CheckContext, by: Use
     earlier = _Earlier(by, now)
     new: list[intake.NewRow] = []
     for entry, known in zip(fresh, intake.known(store, [entry.keys for entry in fresh]), strict=True):
-        if entry.source_hash in taken or entry.vaccination is None:
-            verdicts.append(_Verdict(entry, already_there=True))
-            continue
+        assert entry.vaccination is not None  # only rows that are good by themselves come here
         checked = validation.check_known(entry.vaccination, replace(context, known=earlier.join(entry, known)))
         if any(problem.code == "already_recorded" for problem in checked.problems):
             verdicts.append(_Verdict(entry, already_there=True))
         elif checked.vaccination is None:
             verdicts.append(_Verdict(entry, problems=checked.problems))
         else:
-            taken.add(entry.source_hash)
             earlier.note(entry, checked.vaccination)
             new.append(intake.NewRow(checked.vaccination, entry.source_hash))
             verdicts.append(_Verdict(entry, added=True, problems=checked.problems))
