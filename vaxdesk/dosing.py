@@ -87,9 +87,7 @@ class ReferenceTable:
         return cls(
             version=table["version"],
             max_dose=table["max_dose"],
-            age_limits=tuple(
-                AgeLimits(_day(row["from"]), row["min"], row["max"]) for row in table["age_limits"]
-            ),
+            age_limits=tuple(AgeLimits(_day(row["from"]), row["min"], row["max"]) for row in table["age_limits"]),
             vaccines=tuple(_vaccine(row) for row in table["vaccines"]),
         )
 
@@ -103,9 +101,7 @@ class ReferenceTable:
 
     def age_limits_on(self, day: date) -> AgeLimits:
         """Return the limits that hold on ``day``; before the first of them, the first."""
-        return next(
-            (limits for limits in reversed(self.age_limits) if limits.since <= day), self.age_limits[0]
-        )
+        return next((limits for limits in reversed(self.age_limits) if limits.since <= day), self.age_limits[0])
 
 
 # What json.loads gives is untyped; a wrong shape ends in the errors that ``from_json`` names.
@@ -128,9 +124,7 @@ def _vaccine(row: _Row) -> Vaccine:
         first_day=_day(row["first_day"]),
         doses=row["doses"],
         min_interval_days=_dated(row["min_interval_days"], "days"),
-        advised_interval_days=tuple(
-            Advice(_day(a["from"]), a["min"], a["max"]) for a in row["advised_interval_days"]
-        ),
+        advised_interval_days=tuple(Advice(_day(a["from"]), a["min"], a["max"]) for a in row["advised_interval_days"]),
         vial_doses=row["vial_doses"],
         hours_after_opening=_dated(row["hours_after_opening"], "hours"),
     )
@@ -160,9 +154,7 @@ def check_age(table: ReferenceTable, birth_year: int, given_on: date) -> Problem
 def check_first_day(vaccine: Vaccine, day: date, field: str) -> Problem | None:
     """No vaccine is given before its first day; the finding stands under ``field``."""
     if day < vaccine.first_day:
-        return _problem(
-            field, "before_first_day", vaccine=vaccine.name, first_day=day_text(vaccine.first_day)
-        )
+        return _problem(field, "before_first_day", vaccine=vaccine.name, first_day=day_text(vaccine.first_day))
     return None
 
 
@@ -175,9 +167,7 @@ def check_interval(vaccine: Vaccine, dose1_on: date, given_on: date) -> Problem 
         earliest = day_text(dose1_on + timedelta(days=days))
     except OverflowError:
         earliest = day_text(date.max)
-    return _problem(
-        "given_on", "dose_too_early", days=str(days), dose1_on=day_text(dose1_on), earliest=earliest
-    )
+    return _problem("given_on", "dose_too_early", days=str(days), dose1_on=day_text(dose1_on), earliest=earliest)
 
 
 def next_due(vaccine: Vaccine, given_on: date) -> date | None:
@@ -196,9 +186,7 @@ def check_same_vaccine(vaccine: Vaccine, dose1_vaccine: Vaccine) -> Problem | No
     return _problem("vaccine", "another_vaccine", dose1_vaccine=dose1_vaccine.name)
 
 
-def check_vial(
-    vaccine: Vaccine | None, opened_at: time, given_on: date | None, given_at: time
-) -> Problem | None:
+def check_vial(vaccine: Vaccine | None, opened_at: time, given_on: date | None, given_at: time) -> Problem | None:
     """A vial is opened before its dose is given (a bar), and not long before it (worth knowing)."""
     if opened_at > given_at:
         return _problem("vial_opened_at", "vial_opened_after_dose", given_at=f"{given_at:%H:%M}")

@@ -12,9 +12,7 @@ from vaxdesk.wording import choices
 
 SENTENCES: Final[Mapping[str, str]] = {
     "missing": N_("{field} is empty; it is needed."),
-    "hidden_characters": N_(
-        "There are characters here that cannot be seen ({characters}). Type it again by hand."
-    ),
+    "hidden_characters": N_("There are characters here that cannot be seen ({characters}). Type it again by hand."),
     "too_long": N_("This is {length} characters long; {limit} fit."),
     "name_digits": N_("A name has no digits. Letters, blanks and . ' - are allowed."),
     "name_characters": N_("A name cannot hold {characters}. Letters, blanks and . ' - are allowed."),
@@ -25,36 +23,23 @@ SENTENCES: Final[Mapping[str, str]] = {
     "birth_year_in_future": N_("The year of birth lies in the future. Check the four digits."),
     "age_too_young": N_("{age} years old on that day; the vaccine is for {least} and above."),
     "age_too_old": N_("{age} years old on that day; at most {most} is possible. Check the year of birth."),
-    "mobile_characters": N_(
-        "A mobile has ten digits and no letters or other signs; +91 may stand before it."
-    ),
+    "mobile_characters": N_("A mobile has ten digits and no letters or other signs; +91 may stand before it."),
     "mobile_start": N_("A mobile starts with 6, 7, 8 or 9, not with {digit}."),
     "mobile_is_aadhaar": N_("This is an Aadhaar number, not a mobile. A mobile has ten digits."),
     "unknown_id_type": N_(
-        "Choose Aadhaar, driving licence, PAN, passport, pension passbook, NPR smart card, voter ID or"
-        " ration card."
+        "Choose Aadhaar, driving licence, PAN, passport, pension passbook, NPR smart card, voter ID or ration card."
     ),
-    "id_is_aadhaar": N_(
-        "This is an Aadhaar number. Choose Aadhaar as the type, or write the number of the other ID."
-    ),
-    "id_number_form": N_(
-        "An ID number has 4 to {most} letters and digits; blanks, / and - may stand between."
-    ),
-    "id_of_another": N_(
-        "This photo ID was recorded for {name} with the mobile {mobile}. Check the ID and the mobile."
-    ),
+    "id_is_aadhaar": N_("This is an Aadhaar number. Choose Aadhaar as the type, or write the number of the other ID."),
+    "id_number_form": N_("An ID number has 4 to {most} letters and digits; blanks, / and - may stand between."),
+    "id_of_another": N_("This photo ID was recorded for {name} with the mobile {mobile}. Check the ID and the mobile."),
     "aadhaar_digits_of_another": N_(
-        "Another {name} with the same year and the same last four digits has the mobile {mobile}."
-        " Is it one person?"
+        "Another {name} with the same year and the same last four digits has the mobile {mobile}. Is it one person?"
     ),
     "unknown_centre": N_("This desk does not know that centre. The centres are: {centres}."),
     "unknown_category": N_(
-        "Choose health worker, frontline worker, 60 and above, 45 to 59 with illness, 45 and above,"
-        " or 18 and above."
+        "Choose health worker, frontline worker, 60 and above, 45 to 59 with illness, 45 and above, or 18 and above."
     ),
-    "unknown_sub_category": N_(
-        "Choose one of the listed sub-categories of health workers, or leave it empty."
-    ),
+    "unknown_sub_category": N_("Choose one of the listed sub-categories of health workers, or leave it empty."),
     "unknown_comorbidity": N_("Write yes or no, or leave it empty."),
     "unknown_dose": N_("There is no such dose. Write a number from 1 to {most}."),
     "already_recorded": N_("Already recorded at {at} by {by}."),
@@ -68,15 +53,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "time_unreadable": N_("Write the time with hours and minutes: 11:32."),
     "no_such_time": N_("There is no such time. Times go from 00:00 to 23:59."),
     "time_in_future": N_("This time has not come yet. The latest that is allowed is now, {now}."),
-    "vial_opened_after_dose": N_(
-        "The vial was opened after the dose was given at {given_at}. Check both times."
-    ),
+    "vial_opened_after_dose": N_("The vial was opened after the dose was given at {given_at}. Check both times."),
     "vial_open_too_long": N_("The vial had been open for more than {hours} hours. Check both times."),
     "dose1_missing": N_("Dose 1 was not recorded here. {field} is needed for dose 2."),
     "portal_words": N_("The portal says: {words}"),
-    "extra_cells": N_(
-        "This row has more cells than there are headings. Check it for a comma that is not quoted."
-    ),
+    "extra_cells": N_("This row has more cells than there are headings. Check it for a comma that is not quoted."),
 }
 
 
@@ -94,9 +75,7 @@ def for_problem(problem: Problem) -> str:
 
 
 def _mobile_length(count: int) -> str:
-    return ngettext("{count} digit; a mobile has ten.", "{count} digits; a mobile has ten.", count).format(
-        count=count
-    )
+    return ngettext("{count} digit; a mobile has ten.", "{count} digits; a mobile has ten.", count).format(count=count)
 
 
 def _aadhaar_digits(count: int) -> str:
