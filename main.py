@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     io = Io(out=sys.stdout, err=sys.stderr, env=os.environ)
     try:
         args.data_dir = paths.data_dir(args.data_dir, os.environ)
-        module = next((m for m in COMMANDS if m.NAME == args.command), None)
+        module = next((m for m in COMMANDS if args.command == m.NAME), None)
         return module.run(args, io) if module else _open_window(args)
     except VaxDeskError as error:
         io.warn(for_error(error))

@@ -62,9 +62,7 @@ class Desk:
     def __init__(self, folder: Path, clock: Clock | None = None, portal_key: str = "") -> None:
         self.folder = folder
         self.hooks = Hooks()
-        self.reference = ReferenceTable.from_json(
-            resources.path("reference/vaccines.json").read_text(encoding="utf-8")
-        )
+        self.reference = ReferenceTable.from_json(resources.path("reference/vaccines.json").read_text(encoding="utf-8"))
         self._given_clock = clock
         self._portal_key = portal_key
         self._lock: Lock | None = None
@@ -232,9 +230,7 @@ def test_connection(kind: str, base_url: str, key: str) -> Outcome:
         SettingsError: address, kind or key cannot be used at all.
     """
     defaults = settings.UPLOAD_DEFAULTS.get(kind, settings.UPLOAD_DEFAULTS[settings.COWIN])
-    portal = open_portal(
-        PortalConfig(kind, base_url, key, defaults.connect_timeout_s, defaults.read_timeout_s, {})
-    )
+    portal = open_portal(PortalConfig(kind, base_url, key, defaults.connect_timeout_s, defaults.read_timeout_s, {}))
     try:
         return portal.ping()
     finally:

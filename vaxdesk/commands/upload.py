@@ -18,9 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--until-settled", action="store_true", help="go on until nothing is waiting, sending or doubtful"
     )
-    parser.add_argument(
-        "--timeout-s", type=_seconds, default=math.inf, metavar="N", help="stop after N seconds"
-    )
+    parser.add_argument("--timeout-s", type=_seconds, default=math.inf, metavar="N", help="stop after N seconds")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -36,15 +36,7 @@ class Counts:
     @property
     def recorded(self) -> int:
         """All live vaccinations."""
-        return (
-            self.confirmed
-            + self.accepted
-            + self.waiting
-            + self.sending
-            + self.doubtful
-            + self.rejected
-            + self.held
-        )
+        return self.confirmed + self.accepted + self.waiting + self.sending + self.doubtful + self.rejected + self.held
 
     @property
     def unsettled(self) -> int:

@@ -36,9 +36,9 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
         beneficiary.update(**values).where(beneficiary.id == person.id).execute()
     else:
         person = vaccinations.person(store, given)
-    models.Vaccination.update(
-        beneficiary=person.id, revision=row.revision + 1, **rows.dose_values(given)
-    ).where(models.Vaccination.id == row.id).execute()
+    models.Vaccination.update(beneficiary=person.id, revision=row.revision + 1, **rows.dose_values(given)).where(
+        models.Vaccination.id == row.id
+    ).execute()
 
 
 def cancel(store: Store, row: Any, reason: str) -> None:

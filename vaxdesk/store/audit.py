@@ -8,9 +8,7 @@ from datetime import datetime
 from vaxdesk.store.database import Store
 
 
-def note(
-    store: Store, now: datetime, actor: str, action: str, client_ref: str = "", detail: str = ""
-) -> None:
+def note(store: Store, now: datetime, actor: str, action: str, client_ref: str = "", detail: str = "") -> None:
     """Append one line. ``detail`` holds codes and field names, never values. Writer thread."""
     store.models.Audit.insert(
         at=now.timestamp(), actor=actor, action=action, client_ref=client_ref, detail=detail

@@ -353,7 +353,7 @@ def _connect(path: Path, data_key: bytes) -> _Connection:
         uri, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
     )
     try:
-        connection.execute("PRAGMA cipher_log = NONE")
+        connection.execute("PRAGMA cipher_log = off")
         connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
     except BaseException:
         connection.close()

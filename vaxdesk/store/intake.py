@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from vaxdesk import identity
+from vaxdesk.domain.beneficiary import Beneficiary
+from vaxdesk.domain.upload import State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, Source, Vaccination
-from vaxdesk.store import audit, vaccinations
+from vaxdesk.store import counts, outbox, rows, vaccinations
 from vaxdesk.store.database import Store
 
 IN_ONE_QUERY = 500
@@ -56,27 +60,52 @@ def known(store: Store, keys: Sequence[Keys]) -> list[Known]:
     ]
 
 
-def add(store: Store, rows: Sequence[NewRow], by: User, now: datetime) -> None:
-    """Record ``rows`` with their outbox rows, in the transaction of the caller."""
-    for row in rows:
-        receipt = vaccinations.add(
-            store,
-            row.vaccination,
-            by=by.name,
-            now=now,
-            source=Source.REGISTER,
-            source_hash=row.source_hash,
+def add(store: Store, new: Sequence[NewRow], by: User, now: datetime) -> None:
+    """Record ``new`` with their outbox and audit lines, in the transaction of the caller.
+
+    Does in a few statements what ``vaccinations.add`` does for one: a register of 20,000 is typed in nobody's time.
+    """
+    if not new:
+        return
+    models, at = store.models, now.timestamp()
+    people = _people(store, [row.vaccination.beneficiary for row in new])
+    first = vaccinations.next_number(store)
+    refs = [str(uuid.uuid4()) for _row in new]
+    doses, items, lines = [], [], []
+    for number, (row, ref) in enumerate(zip(new, refs, strict=True), first):
+        person_id = people[identity.person_key(row.vaccination.beneficiary)]
+        source = {"source": Source.REGISTER.value, "source_hash": row.source_hash}
+        doses.append(
+            {"id": number} | vaccinations.values(row.vaccination, ref, number, person_id, by.name, now) | source
         )
-        audit.note(store, now, by.name, "import", receipt.client_ref)
+        items.append(outbox.values(number, row.vaccination.given_on, now=now))
+        lines.append({"at": at, "actor": by.name, "action": "import", "client_ref": ref, "detail": ""})
+    models.Vaccination.insert_many(doses).execute()
+    models.Outbox.insert_many(items).execute()
+    models.Audit.insert_many(lines).execute()
+    counts.changed(store, State.WAITING, len(new))
+
+
+def _people(store: Store, persons: Sequence[Beneficiary]) -> dict[str, int]:
+    """Return the row id by person key; who is new is made."""
+    beneficiary = store.models.Beneficiary
+    values = {identity.person_key(person): person for person in persons}
+    present = _present(store, "person_key", values)
+    strangers = [rows.person_values(person) for key, person in values.items() if key not in present]
+    if strangers:
+        beneficiary.insert_many(strangers).execute()
+    found: dict[str, int] = {}
+    for some in _slices(list(values)):
+        query = beneficiary.select(beneficiary.person_key, beneficiary.id)
+        found.update(query.where(beneficiary.person_key.in_(some)).tuples())
+    return found
 
 
 def _present(store: Store, column: str, values: Iterable[str]) -> set[str]:
     field = getattr(store.models.Beneficiary, column)
     found: set[str] = set()
     for some in _slices([value for value in values if value]):
-        found.update(
-            value for (value,) in store.models.Beneficiary.select(field).where(field.in_(some)).tuples()
-        )
+        found.update(value for (value,) in store.models.Beneficiary.select(field).where(field.in_(some)).tuples())
     return found
 
 

@@ -130,7 +130,7 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
 
         class Meta:
             table_name = "outbox"
-            indexes = ((("state", "given_on", "vaccination"), False),)
+            indexes = ((("state", "next_attempt_at", "given_on", "vaccination"), False),)
 
     class Attempt(base):  # type: ignore[misc,valid-type]
         id = AutoField()

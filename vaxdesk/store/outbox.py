@@ -23,16 +23,14 @@ from typing import Any, Final
 
 from peewee import fn
 
-from vaxdesk.domain.outcome import Outcome
+from vaxdesk.domain.outcome import Outcome, OutcomeKind
 from vaxdesk.domain.upload import UNSETTLED_STATES, Attempt, Move, OutboxItem, State, Step
 from vaxdesk.store import counts, rows
 from vaxdesk.store.database import Store
 
 ALLOWED: Final[dict[State, frozenset[State]]] = {
     State.WAITING: frozenset({State.SENDING, State.HELD, State.VOID}),
-    State.SENDING: frozenset(
-        {State.WAITING, State.DOUBTFUL, State.ACCEPTED, State.CONFIRMED, State.REJECTED}
-    ),
+    State.SENDING: frozenset({State.WAITING, State.DOUBTFUL, State.ACCEPTED, State.CONFIRMED, State.REJECTED}),
     State.DOUBTFUL: frozenset({State.WAITING, State.ACCEPTED, State.CONFIRMED, State.REJECTED}),
     State.ACCEPTED: frozenset({State.CONFIRMED, State.DOUBTFUL, State.REJECTED}),
     State.REJECTED: frozenset({State.WAITING, State.HELD, State.VOID}),
@@ -43,34 +41,41 @@ ALLOWED: Final[dict[State, frozenset[State]]] = {
 INTERRUPTED: Final = "interrupted"
 
 
-def add(store: Store, vaccination_id: int, given_on: date, *, known_there: bool, now: datetime) -> None:
-    """Let a new vaccination wait; a person whose reference is known is not asked for again. Writer thread."""
-    store.models.Outbox.insert(
-        vaccination=vaccination_id,
-        state=State.WAITING.value,
-        step=(Step.VACCINATE if known_there else Step.IDENTIFY).value,
-        given_on=given_on.isoformat(),
-        next_attempt_at=now.timestamp(),
-    ).execute()
+def add(store: Store, vaccination_id: int, given_on: date, *, now: datetime) -> None:
+    """Let a new vaccination wait. Writer thread."""
+    row = values(vaccination_id, given_on, now=now)
+    store.models.Outbox.insert(**row).execute()
     counts.changed(store, State.WAITING, +1)
 
 
-def claim(
-    store: Store, now: datetime, busy_mobiles: Collection[str], look_fresh_s: float
-) -> OutboxItem | None:
+def values(vaccination_id: int, given_on: date, *, now: datetime) -> dict[str, Any]:
+    """Return the columns of a new item; it is looked up first, since the portal may hold this very dose already."""
+    return {
+        "vaccination": vaccination_id,
+        "state": State.WAITING.value,
+        "step": Step.IDENTIFY.value,
+        "given_on": given_on.isoformat(),
+        "next_attempt_at": now.timestamp(),
+    }
+
+
+def claim(store: Store, now: datetime, busy: Collection[OutboxItem], look_fresh_s: float) -> OutboxItem | None:
     """Take the next item whose turn it is; a waiting one says *sending* from here on. Writer thread.
 
-    Doubt is resolved before new work. People who share a mobile go one after another, and so do the doses of one
-    person. An empty look that is older than ``look_fresh_s`` allows no registration: the item looks again.
+    Doubt is resolved before new work; of what waits, the longest due goes first, so that one that keeps coming back
+    stands behind the others. People who share a mobile with one of ``busy`` wait for it, and so do the doses of one
+    person. An empty look that is older than ``look_fresh_s`` allows no registration, nor does one of a person whose
+    reference is known meanwhile: the item looks again.
     """
-    row = _next(store, State.DOUBTFUL, now, busy_mobiles) or _next(store, State.WAITING, now, busy_mobiles)
+    row = _next(store, State.DOUBTFUL, now, busy) or _next(store, State.WAITING, now, busy)
     if row is None:
         return None
     item = _item(store, row)
     if item.state is State.DOUBTFUL:
         return item
     step = item.step
-    if step is Step.REGISTER and now.timestamp() - row["looked_at"] > look_fresh_s:
+    fresh = 0.0 <= now.timestamp() - row["looked_at"] <= look_fresh_s  # below 0: the clock was set back since
+    if step is Step.REGISTER and (item.portal_ref or not fresh):
         step = Step.IDENTIFY
     _change(store, row["vaccination_id"], item.state, State.SENDING, step=step.value)
     return _item(store, {**row, "state": State.SENDING.value, "step": step.value})
@@ -86,9 +91,10 @@ def settle(store: Store, item: OutboxItem, move: Move, outcome: Outcome, host: s
         "empty_looks": move.empty_looks,
         "doubt_rounds": move.doubt_rounds,
     }
-    if item.state is not State.DOUBTFUL or move.state is State.CONFIRMED or outcome.words:
+    decides = move.state is State.CONFIRMED or outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT)
+    if item.state is not State.DOUBTFUL or decides or outcome.words:
         changes["last_code"] = outcome.code  # a doubt keeps the code of what made it
-    if outcome.words or move.state is State.CONFIRMED:
+    if outcome.words or decides:
         changes |= {"last_words": outcome.words, "last_field": outcome.field}
     if move.looked:
         changes["looked_at"] = now.timestamp()
@@ -104,9 +110,11 @@ def take_up(store: Store, now: datetime, first_wait_s: float) -> int:
     """Make every *sending* of an earlier run doubtful; return how many. Writer thread, at start.
 
     An item that was only being looked up is due at once, since nothing was written; the others wait as long as a
-    lost answer does, counted from now.
+    lost answer does, counted from now. A look of that run, perhaps at another portal, allows no registration.
     """
     box = store.models.Outbox
+    looked = (box.state == State.WAITING.value) & (box.step == Step.REGISTER.value)
+    box.update(step=Step.IDENTIFY.value).where(looked).execute()
     cut_off = list(box.select(box.vaccination, box.step).where(box.state == State.SENDING.value).tuples())
     for vaccination_id, step in cut_off:
         wait_s = 0.0 if step == Step.IDENTIFY.value else first_wait_s
@@ -126,10 +134,6 @@ def requeue(store: Store, vaccination_id: int, state: State, given_on: date, now
     """Let a corrected or released item wait again; it looks before it sends. Writer thread."""
     box = store.models.Outbox
     box.update(given_on=given_on.isoformat()).where(box.vaccination == vaccination_id).execute()
-    if state is State.WAITING:
-        changes = {"step": Step.IDENTIFY.value, "next_attempt_at": now.timestamp(), "empty_looks": 0}
-        box.update(**changes).where(box.vaccination == vaccination_id).execute()
-        return
     _change(
         store,
         vaccination_id,
@@ -139,6 +143,9 @@ def requeue(store: Store, vaccination_id: int, state: State, given_on: date, now
         next_attempt_at=now.timestamp(),
         empty_looks=0,
         doubt_rounds=0,
+        last_code="",
+        last_words="",
+        last_field="",
     )
 
 
@@ -157,13 +164,11 @@ def disown(store: Store, host: str, now: datetime) -> int:
     elsewhere = (box.portal_host != "") & (box.portal_host != host)
     ids = [row for (row,) in box.select(box.vaccination).where(elsewhere).tuples()]
     fresh = {"step": Step.IDENTIFY.value, "next_attempt_at": now.timestamp()}
-    box.update(state=State.WAITING.value, portal_host="", confirmed_at=None, **fresh).where(
-        elsewhere
-    ).execute()
+    box.update(state=State.WAITING.value, portal_host="", confirmed_at=None, **fresh).where(elsewhere).execute()
     strangers = (beneficiary.portal_host != "") & (beneficiary.portal_host != host)
     their_doses = models.Vaccination.select(models.Vaccination.id).join(beneficiary).where(strangers)
-    waiting = (box.state == State.WAITING.value) & box.vaccination.in_(their_doses)
-    box.update(**fresh).where(waiting).execute()
+    pending = box.state.in_([State.WAITING.value, State.DOUBTFUL.value]) & box.vaccination.in_(their_doses)
+    box.update(**fresh, empty_looks=0).where(pending).execute()
     beneficiary.update(portal_ref="", portal_host="").where(strangers).execute()
     if ids:
         counts.recount(store)
@@ -186,9 +191,10 @@ def bound_waits(store: Store, now: datetime, longest_s: float) -> None:
 
 def next_due_at(store: Store) -> float | None:
     """Return the epoch time at which the next item is due, None when nothing is to be done. Reading."""
-    box = store.models.Outbox
+    box, vaccination = store.models.Outbox, store.models.Vaccination
     pending = box.state.in_([State.WAITING.value, State.DOUBTFUL.value])
-    due = box.select(fn.MIN(box.next_attempt_at)).where(pending).scalar()
+    query = box.select(fn.MIN(box.next_attempt_at)).join(vaccination)
+    due = query.where(pending & ~_earlier_dose_unsettled(store)).scalar()
     return None if due is None else float(due)
 
 
@@ -212,9 +218,7 @@ def doubts_named(store: Store, rounds: int) -> int:
 def attempts(store: Store, client_ref: str) -> tuple[Attempt, ...]:
     """Return the journal of one vaccination's exchanges, oldest first. Reading."""
     attempt, vaccination = store.models.Attempt, store.models.Vaccination
-    query = (
-        attempt.select().join(vaccination).where(vaccination.client_ref == client_ref).order_by(attempt.id)
-    )
+    query = attempt.select().join(vaccination).where(vaccination.client_ref == client_ref).order_by(attempt.id)
     return tuple(
         Attempt(
             at=datetime.fromtimestamp(row.at, UTC),
@@ -230,22 +234,13 @@ def attempts(store: Store, client_ref: str) -> tuple[Attempt, ...]:
     )
 
 
-def _next(store: Store, state: State, now: datetime, busy_mobiles: Collection[str]) -> dict[str, Any] | None:
+def _next(store: Store, state: State, now: datetime, busy: Collection[OutboxItem]) -> dict[str, Any] | None:
     models = store.models
     box, vaccination, beneficiary = models.Outbox, models.Vaccination, models.Beneficiary
-    earlier, earlier_box = vaccination.alias(), box.alias()
-    earlier_dose_unsettled = (
-        earlier.select(earlier.id)
-        .join(earlier_box, on=(earlier_box.vaccination == earlier.id))
-        .where(
-            (earlier.beneficiary == vaccination.beneficiary)
-            & (earlier.dose < vaccination.dose)
-            & earlier_box.state.in_([unsettled.value for unsettled in UNSETTLED_STATES])
-        )
-    )
     where = (box.state == state.value) & (box.next_attempt_at <= now.timestamp())
-    if busy_mobiles:
-        where &= beneficiary.mobile.not_in(list(busy_mobiles))
+    if busy:
+        where &= beneficiary.mobile.not_in([item.vaccination.beneficiary.mobile for item in busy])
+        where &= vaccination.client_ref.not_in([item.client_ref for item in busy])  # its mobile may be new
     query = (
         box.select(
             box,
@@ -256,13 +251,28 @@ def _next(store: Store, state: State, now: datetime, busy_mobiles: Collection[st
         )
         .join(vaccination)
         .join(beneficiary)
-        .where(where & ~fn.EXISTS(earlier_dose_unsettled))
-        .order_by(box.given_on, box.vaccination)
+        .where(where & ~_earlier_dose_unsettled(store))
+        .order_by(box.next_attempt_at, box.given_on, box.vaccination)
         .limit(1)
         .dicts()
     )
     found: dict[str, Any] | None = query.first()
     return None if found is None else {**found, "vaccination_id": found["vaccination"]}
+
+
+def _earlier_dose_unsettled(store: Store) -> Any:
+    """Return the condition that an earlier dose of the same person is still on its way, for a join of both tables."""
+    vaccination, box = store.models.Vaccination, store.models.Outbox
+    earlier, earlier_box = vaccination.alias(), box.alias()
+    return fn.EXISTS(
+        earlier.select(earlier.id)
+        .join(earlier_box, on=(earlier_box.vaccination == earlier.id))
+        .where(
+            (earlier.beneficiary == vaccination.beneficiary)
+            & (earlier.dose < vaccination.dose)
+            & earlier_box.state.in_([unsettled.value for unsettled in UNSETTLED_STATES])
+        )
+    )
 
 
 def _item(store: Store, row: dict[str, Any]) -> OutboxItem:
@@ -297,14 +307,10 @@ def _vaccination_id(store: Store, client_ref: str) -> int:
 def _keep_reference(store: Store, vaccination_id: int, portal_ref: str, host: str) -> None:
     models = store.models
     person = models.Vaccination.get_by_id(vaccination_id).beneficiary_id
-    models.Beneficiary.update(portal_ref=portal_ref, portal_host=host).where(
-        models.Beneficiary.id == person
-    ).execute()
+    models.Beneficiary.update(portal_ref=portal_ref, portal_host=host).where(models.Beneficiary.id == person).execute()
 
 
-def _change(
-    store: Store, vaccination_id: int, before: State, after: State, *, host: str = "", **columns: Any
-) -> None:
+def _change(store: Store, vaccination_id: int, before: State, after: State, *, host: str = "", **columns: Any) -> None:
     """Update the row if it still stands at ``before``, and the counts with it."""
     if after is not before and after not in ALLOWED[before]:
         raise ValueError(f"an item cannot go from {before} to {after}")

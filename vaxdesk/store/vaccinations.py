@@ -14,6 +14,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from vaxdesk import identity
+from vaxdesk.domain.beneficiary import Gender
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Receipt, Source, Vaccination
@@ -21,32 +22,35 @@ from vaxdesk.store import outbox, rows
 from vaxdesk.store.database import Store
 
 
-def add(
-    store: Store,
-    given: Vaccination,
-    *,
-    by: str,
-    now: datetime,
-    source: Source = Source.LIVE,
-    source_hash: str | None = None,
-) -> Receipt:
+def add(store: Store, given: Vaccination, *, by: str, now: datetime) -> Receipt:
     """Record one vaccination with its outbox row. Writer thread; the caller adds the audit line."""
-    vaccination = store.models.Vaccination
-    number = (vaccination.select(fn.MAX(vaccination.id)).scalar() or 0) + 1
-    receipt = Receipt(str(uuid.uuid4()), identity.receipt_number(number), given.beneficiary.name, now)
+    number = next_number(store)
+    client_ref = str(uuid.uuid4())
     beneficiary = person(store, given)
-    new_id = vaccination.insert(
-        client_ref=receipt.client_ref,
-        receipt_no=receipt.receipt_no,
-        beneficiary=beneficiary.id,
-        source=source.value,
-        source_hash=source_hash,
-        recorded_by=by,
-        recorded_at=now.timestamp(),
+    row = values(given, client_ref, number, beneficiary.id, by, now)
+    store.models.Vaccination.insert(id=number, source=Source.LIVE.value, **row).execute()
+    outbox.add(store, number, given.given_on, now=now)
+    return Receipt(client_ref, row["receipt_no"], given.beneficiary.name, now)
+
+
+def next_number(store: Store) -> int:
+    """Return the number of the next vaccination of this desk; rows are never deleted, so none comes twice."""
+    vaccination = store.models.Vaccination
+    return (vaccination.select(fn.MAX(vaccination.id)).scalar() or 0) + 1
+
+
+def values(
+    given: Vaccination, client_ref: str, number: int, beneficiary_id: int, by: str, now: datetime
+) -> dict[str, Any]:
+    """Return the columns of a new vaccination, all but its id and source."""
+    return {
+        "client_ref": client_ref,
+        "receipt_no": identity.receipt_number(number),
+        "beneficiary": beneficiary_id,
+        "recorded_by": by,
+        "recorded_at": now.timestamp(),
         **rows.dose_values(given),
-    ).execute()
-    outbox.add(store, new_id, given.given_on, known_there=bool(beneficiary.portal_ref), now=now)
-    return receipt
+    }
 
 
 def person(store: Store, given: Vaccination) -> Any:
@@ -69,13 +73,13 @@ def known(store: Store, person_key: str, id_key: str, leave_out: str = "") -> Kn
     doses: list[KnownDose] = []
     holders: list[KnownHolder] = []
     if person_key:
-        query = vaccination.select().join(beneficiary).where((beneficiary.person_key == person_key) & live)
-        doses = [_known_dose(row) for row in query]
+        query = vaccination.select(vaccination, beneficiary.gender).join(beneficiary)
+        doses = [_known_dose(row) for row in query.where((beneficiary.person_key == person_key) & live).objects()]
     if id_key:
-        others = beneficiary.select().where(beneficiary.id_key == id_key)
-        for other in others.where(beneficiary.person_key != person_key):
-            if vaccination.select().where((vaccination.beneficiary == other.id) & live).exists():
-                holders.append(KnownHolder(other.name, other.birth_year, other.mobile))
+        columns = (beneficiary.name, beneficiary.birth_year, beneficiary.mobile)
+        others = beneficiary.select(*columns).distinct().join(vaccination).where(live)
+        another = (beneficiary.id_key == id_key) & (beneficiary.person_key != person_key)
+        holders = [KnownHolder(*row) for row in others.where(another).tuples()]
     return Known(tuple(doses), tuple(holders))
 
 
@@ -87,6 +91,7 @@ def _known_dose(row: Any) -> KnownDose:
         given_on=date.fromisoformat(row.given_on),
         recorded_at=datetime.fromtimestamp(row.recorded_at, UTC),
         recorded_by=row.recorded_by,
+        gender=Gender(row.gender),
     )
 
 
@@ -106,9 +111,7 @@ def day(store: Store, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
 def last(store: Store, n: int) -> tuple[RegisterRow, ...]:
     """Return the ``n`` recorded last, newest first. Reading."""
     vaccination = store.models.Vaccination
-    newest = [
-        row for (row,) in vaccination.select(vaccination.id).order_by(vaccination.id.desc()).limit(n).tuples()
-    ]
+    newest = [row for (row,) in vaccination.select(vaccination.id).order_by(vaccination.id.desc()).limit(n).tuples()]
     found = _list(store, vaccination.id.in_(newest))
     return tuple(sorted(found, key=lambda row: row.recorded_at, reverse=True))
 

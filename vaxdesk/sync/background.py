@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import logging
 from random import SystemRandom
 
 from vaxdesk.clock import Clock
+from vaxdesk.errors import StoreError
 from vaxdesk.events import Hooks
 from vaxdesk.portal.protocol import Portal
 from vaxdesk.store import outbox
@@ -13,6 +15,8 @@ from vaxdesk.store.database import Store
 from vaxdesk.sync.policy import Waits
 from vaxdesk.sync.scheduler import Scheduler
 from vaxdesk.sync.uploader import Uploader
+
+log = logging.getLogger(__name__)
 
 LEAVE_S = 1.2
 """How long each half of stopping may take; what the portal has not answered by then is doubtful at the next start."""
@@ -48,8 +52,12 @@ class BackgroundUpload:
     def stop(self) -> None:
         """Begin nothing more, give what is in flight a moment, settle it, let the portal go."""
         self._scheduler.stop(LEAVE_S)
-        self._uploader.drain(LEAVE_S)
-        self._uploader.close()
+        try:
+            self._uploader.drain(LEAVE_S)
+        except StoreError as error:
+            log.error("the last answers could not be written: %s", error.code)  # doubtful at the next start
+        finally:
+            self._uploader.close()
 
     def upload_now(self) -> None:
         """See ``Sender``."""

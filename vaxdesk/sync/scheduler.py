@@ -66,7 +66,7 @@ class Scheduler:
             id=JOB,
             next_run_time=self._clock.now(),
             coalesce=True,
-            max_instances=1,
+            max_instances=2,  # the next may come due while the last is still leaving; _running keeps them apart
             misfire_grace_time=None,
         )
         self._alarm.start()
@@ -89,6 +89,8 @@ class Scheduler:
 
     def _pass(self) -> None:
         with self._running:
+            if self._stop.is_set():
+                return
             self._again.clear()
             try:
                 due_s = self._run_pass(self._stop)
@@ -108,7 +110,10 @@ class Scheduler:
             wall, mono = new_wall, new_mono
             if abs(jump_s) > JUMP_S:
                 log.info("the clock was moved by %.0f s", jump_s)
-                self._on_jump(jump_s)
+                try:
+                    self._on_jump(jump_s)
+                except StoreError as error:
+                    log.error("the planned attempts were not moved with the clock: %s", error.code)
                 self.nudge()
             self._look_at_heartbeat(new_mono)
 

@@ -33,9 +33,7 @@ class Senders:
         self._todo: queue.SimpleQueue[OutboxItem | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[tuple[OutboxItem, Outcome]] = queue.SimpleQueue()
         self.in_flight: dict[str, OutboxItem] = {}
-        self._threads = [
-            threading.Thread(target=self._run, name=f"sender-{n}", daemon=True) for n in range(threads)
-        ]
+        self._threads = [threading.Thread(target=self._run, name=f"sender-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
 

@@ -50,9 +50,7 @@ class Uploader:
         paused: while true no exchange is begun.
     """
 
-    def __init__(
-        self, store: Store, portal: Portal, waits: Waits, hooks: Hooks, clock: Clock, random: Random
-    ) -> None:
+    def __init__(self, store: Store, portal: Portal, waits: Waits, hooks: Hooks, clock: Clock, random: Random) -> None:
         self._store = store
         self._portal = portal
         self._waits = waits
@@ -139,6 +137,7 @@ class Uploader:
         try:
             claimed = self._store.write(work).result()
         except StoreError:
+            self._kept.clear()  # the notes of this turn were rolled back with it
             log.error("a turn could not be written; %d answers are kept for the next", len(settling))
             raise
         self._unsettled = self._unsettled[len(settling) :]
@@ -156,13 +155,12 @@ class Uploader:
 
     def _claim(self) -> list[OutboxItem]:
         now = self._clock.now()
-        busy = {item.vaccination.beneficiary.mobile for item in self._senders.in_flight.values()}
+        in_flight = list(self._senders.in_flight.values())
         claimed: list[OutboxItem] = []
         for _place in range(self._room()):
-            item = outbox.claim(self._store, now, busy, self._waits.settle_s[0])
+            item = outbox.claim(self._store, now, in_flight + claimed, self._waits.settle_s[0])
             if item is None:
                 break
-            busy.add(item.vaccination.beneficiary.mobile)
             claimed.append(item)
         return claimed
 

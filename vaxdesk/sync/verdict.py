@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vaxdesk.domain.outcome import Outcome, OutcomeKind
+from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
 from vaxdesk.sync.policy import Waits
 
@@ -30,7 +30,7 @@ def verdict(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float
 
     Args:
         item: as it was claimed: *sending*, or *doubtful* when the exchange was a look.
-        gate_wait_s: seconds until the gate lets anyone call again, for items that come back.
+        gate_wait_s: seconds until the gate lets anyone call again, for a look that must not be the first to go then.
     """
     if outcome.kind is OutcomeKind.FOUND:
         return _found(item, outcome, waits)
@@ -40,8 +40,10 @@ def verdict(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float
         return _look_at_doubt(item, outcome, waits, gate_wait_s)
     if item.step is Step.IDENTIFY:
         if outcome.kind is OutcomeKind.ABSENT:
-            return Move(State.WAITING, Step.REGISTER, looked=True)
-        return Move(State.WAITING, Step.IDENTIFY, due_in_s=gate_wait_s)
+            return _nobody(item, waits)
+        # The gate holds everybody back after trouble; where it saw none, the item alone waits.
+        due_in_s = waits.settle_s[0] if outcome.weather is Weather.FINE else 0.0
+        return Move(State.WAITING, Step.IDENTIFY, due_in_s=due_in_s, doubt_rounds=item.doubt_rounds)
     return _write(item, outcome, waits, gate_wait_s)
 
 
@@ -51,8 +53,8 @@ def _found(item: OutboxItem, outcome: Outcome, waits: Waits) -> Move:
         raise ValueError("an Outcome that found something must say what")
     if match.dose_proven:
         return Move(State.CONFIRMED, item.step, portal_ref=match.portal_ref)
-    if item.state is State.DOUBTFUL and item.step is Step.VACCINATE:
-        return _empty_look(item, waits)  # the person is there, the dose is not
+    if item.step is Step.VACCINATE:  # the person is there, the dose is not, or is not proven
+        return _empty_look(item, waits) if item.state is State.DOUBTFUL else _lost(item, outcome, waits)
     return Move(State.WAITING, Step.VACCINATE, portal_ref=match.portal_ref, doubt_rounds=item.doubt_rounds)
 
 
@@ -61,32 +63,49 @@ def _write(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float)
     if outcome.kind is OutcomeKind.ALREADY:
         return Move(State.DOUBTFUL, item.step, empty_looks=EARLY_LOOK_OWED, doubt_rounds=item.doubt_rounds)
     if outcome.kind in (OutcomeKind.LOST, OutcomeKind.ABSENT):
-        early = outcome.look_now
-        return Move(
-            State.DOUBTFUL,
-            item.step,
-            due_in_s=0.0 if early else waits.settle_s[0],
-            empty_looks=EARLY_LOOK_OWED if early else 0,
-            doubt_rounds=item.doubt_rounds,
-        )
-    # The portal did nothing. A registration looks again all the same: its empty look grows stale while we wait.
-    again = Step.IDENTIFY if item.step is Step.REGISTER or outcome.look_first else item.step
-    return Move(State.WAITING, again, due_in_s=gate_wait_s, doubt_rounds=item.doubt_rounds)
-
-
-def _look_at_doubt(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
-    if (
-        outcome.kind is not OutcomeKind.ABSENT
-    ):  # the look itself failed; a look changes nothing, so it comes again
+        return _lost(item, outcome, waits)
+    if outcome.look_first:  # the portal said no, but may have worked: nobody may touch the item before one look
         return Move(
             State.DOUBTFUL,
             item.step,
             due_in_s=gate_wait_s,
+            empty_looks=LOOKS_TO_REPEAT - 1,
+            doubt_rounds=item.doubt_rounds,
+        )
+    # The portal did nothing. A registration looks again all the same: its empty look grows stale while we wait.
+    again = Step.IDENTIFY if item.step is Step.REGISTER else item.step
+    return Move(State.WAITING, again, doubt_rounds=item.doubt_rounds)
+
+
+def _lost(item: OutboxItem, outcome: Outcome, waits: Waits) -> Move:
+    early = outcome.look_now
+    return Move(
+        State.DOUBTFUL,
+        item.step,
+        due_in_s=0.0 if early else waits.settle_s[0],
+        empty_looks=EARLY_LOOK_OWED if early else 0,
+        doubt_rounds=item.doubt_rounds,
+    )
+
+
+def _nobody(item: OutboxItem, waits: Waits) -> Move:
+    """A look found nobody: register, unless the portal once gave a reference; then a person decides in the end."""
+    if item.portal_ref:
+        return _empty_look(item, waits)
+    return Move(State.WAITING, Step.REGISTER, doubt_rounds=item.doubt_rounds, looked=True)
+
+
+def _look_at_doubt(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
+    if outcome.kind is not OutcomeKind.ABSENT:  # the look itself failed: it comes again, and not first of all
+        return Move(
+            State.DOUBTFUL,
+            item.step,
+            due_in_s=gate_wait_s + waits.settle_s[0],
             empty_looks=item.empty_looks,
             doubt_rounds=item.doubt_rounds,
         )
     if item.step is Step.IDENTIFY:  # cut off while looking: this is that look
-        return Move(State.WAITING, Step.REGISTER, looked=True)
+        return _nobody(item, waits)
     return _empty_look(item, waits)
 
 
@@ -100,6 +119,6 @@ def _empty_look(item: OutboxItem, waits: Waits) -> Move:
             empty_looks=looks,
             doubt_rounds=item.doubt_rounds,
         )
-    if item.last_code == ALREADY_THERE:
+    if item.last_code == ALREADY_THERE or item.step is Step.IDENTIFY:
         return Move(State.REJECTED, Step.IDENTIFY, doubt_rounds=item.doubt_rounds)
     return Move(State.WAITING, item.step, doubt_rounds=item.doubt_rounds + 1, looked=True)

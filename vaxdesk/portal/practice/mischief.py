@@ -72,12 +72,20 @@ class Profile:
     kinds: tuple[Mischief, ...]
 
 
+# Being told to wait costs the desk whole seconds, a lost answer only doubt: more of what is hard than of what is long.
+_HOSTILE: Final = (
+    *(kind for kind in Mischief if kind not in (Mischief.NONE, *_BUSY)),
+    *_LOSSY,
+    *_LOSSY,
+    *_BUSY,
+)
+
 PROFILES: Final[Mapping[str, Profile]] = {
     "calm": Profile(0.0, (Mischief.NONE,)),
     "slow": Profile(1.0, (Mischief.SLOW,)),
     "busy": Profile(0.5, _BUSY),
     "lossy": Profile(0.3, _LOSSY),
-    "hostile": Profile(0.5, tuple(kind for kind in Mischief if kind is not Mischief.NONE)),
+    "hostile": Profile(0.5, _HOSTILE),
 }
 
 

@@ -70,7 +70,7 @@ STATEMENTS = (
         last_field TEXT NOT NULL,
         confirmed_at REAL,
         portal_host TEXT NOT NULL)""",
-    "CREATE INDEX outbox_turn ON outbox (state, given_on, vaccination_id)",
+    "CREATE INDEX outbox_turn ON outbox (state, next_attempt_at, given_on, vaccination_id)",
     """CREATE TABLE attempt (
         id INTEGER NOT NULL PRIMARY KEY,
         vaccination_id INTEGER NOT NULL REFERENCES vaccination (id),

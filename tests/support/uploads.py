@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""A desk's upload without the desk: store, register, portal in memory and uploader on one still clock."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+
+from tests.support import fake_portal, people, stores
+from vaxdesk.domain.draft import Draft
+from vaxdesk.domain.register_row import RegisterRow
+from vaxdesk.domain.sync_status import Counts, SyncStatus
+from vaxdesk.domain.upload import State
+from vaxdesk.domain.vaccination import Receipt
+from vaxdesk.events import Hooks
+from vaxdesk.store import counts, vaccinations
+from vaxdesk.sync import status
+from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.uploader import Uploader
+
+from .clocks import StillClock
+
+WAITS = Waits(settle_s=(2.0, 4.0), first_delay_s=0.5, max_delay_s=5.0, blocked_s=1.0)
+
+
+class Upload:
+    """Everything an upload touches. ``uploader`` is replaced by ``restart``."""
+
+    def __init__(self, store: stores.FailingStore, clock: StillClock | None = None) -> None:
+        self.clock = clock or StillClock()
+        self.store = store
+        self.hooks = Hooks()
+        self.register = stores.register_of(store, self.clock, self.hooks)
+        self.portal = fake_portal.FakePortal(self.clock)
+        self.uploader = self._new_uploader()
+
+    def record(self, n: int, **changed: str) -> str:
+        """Record person ``n``; return the client_ref."""
+        return self.record_draft(people.draft(n, **changed)).client_ref
+
+    def record_draft(self, draft: Draft) -> Receipt:
+        """Record ``draft``."""
+        return self.register.record(draft, people.CLERK)
+
+    def run_pass(self) -> float | None:
+        """Run one pass to its end."""
+        return self.uploader.run_pass(threading.Event())
+
+    def settle(self, within_s: float = 3600.0) -> None:
+        """Run passes, moving the clock to each next one, until nothing is to be done."""
+        ends_at = self.clock.monotonic() + within_s
+        while (due_s := self.run_pass()) is not None and self.clock.monotonic() < ends_at:
+            self.clock.pass_by(due_s + 0.001)  # a clock of whole microseconds would never get there
+
+    def restart(self, portal: fake_portal.FakePortal | None = None) -> None:
+        """Drop the uploader as a crash does, and take the outbox up with a new one."""
+        self.uploader.close()
+        self.portal = portal or self.portal
+        self.uploader = self._new_uploader()
+        self.uploader.take_up()
+
+    def row(self, client_ref: str) -> RegisterRow:
+        """Return the vaccination as it stands."""
+        with self.store.reading():
+            row = vaccinations.one(self.store, client_ref)
+        assert row
+        return row
+
+    def state(self, client_ref: str) -> State:
+        """Return where the vaccination stands."""
+        return self.row(client_ref).state
+
+    def counts(self) -> Counts:
+        """Return the counts as a desk sees them that uploads to this portal."""
+        with self.store.reading():
+            return counts.read(self.store, self.portal.host)
+
+    def status(self) -> SyncStatus:
+        """Return the status as the status bar would show it."""
+        with self.store.reading():
+            return status.read(self.store, self.portal.host, self.clock.now())
+
+    def _new_uploader(self) -> Uploader:
+        return Uploader(self.store, self.portal, WAITS, self.hooks, self.clock, Random(1))
+
+
+@contextmanager
+def upload_in(folder: Path) -> Iterator[Upload]:
+    """Make an ``Upload`` over a new store in ``folder``."""
+    with stores.opened(folder) as store:
+        upload = Upload(store)
+        try:
+            yield upload
+        finally:
+            upload.uploader.close()
