@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vaxdesk.domain.upload import LOCKED_STATES
 from vaxdesk.domain.vaccination import Vaccination
 from vaxdesk.store import rows, vaccinations
 from vaxdesk.store.database import Store
@@ -20,7 +21,8 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
     """Put ``given`` in the place of what ``row`` said; the revision goes up by one. Writer thread.
 
     Whoever the portal knows keeps the reference, whatever is corrected: they are never registered again. Anyone
-    else becomes the person that ``given`` names, who may already have a row here.
+    else becomes the person that ``given`` names, who may already have a row here; facts that leave them who they are
+    hold for all their doses.
     """
     models = store.models
     beneficiary = models.Beneficiary
@@ -32,13 +34,21 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
             reference = {"portal_ref": person.portal_ref, "portal_host": person.portal_host}
             beneficiary.update(**reference).where(beneficiary.id == taken.id).execute()
         person = taken
-    elif person.portal_ref or _is_alone(store, person, row):
+    elif taken is not None or person.portal_ref or _is_alone(store, person, row):
         beneficiary.update(**values).where(beneficiary.id == person.id).execute()
     else:
         person = vaccinations.person(store, given)
     models.Vaccination.update(beneficiary=person.id, revision=row.revision + 1, **rows.dose_values(given)).where(
         models.Vaccination.id == row.id
     ).execute()
+
+
+def person_is_on_the_way(store: Store, row: Any) -> bool:
+    """Return whether a vaccination of the same person is being sent or in doubt. Writer thread."""
+    models = store.models
+    locked = models.Outbox.state.in_([state.value for state in LOCKED_STATES])
+    theirs = models.Outbox.select().join(models.Vaccination)
+    return bool(theirs.where((models.Vaccination.beneficiary == row.beneficiary_id) & locked).exists())
 
 
 def cancel(store: Store, row: Any, reason: str) -> None:

@@ -74,7 +74,13 @@ def known(store: Store, person_key: str, id_key: str, leave_out: str = "") -> Kn
     holders: list[KnownHolder] = []
     if person_key:
         query = vaccination.select(vaccination, beneficiary.gender).join(beneficiary)
-        doses = [_known_dose(row) for row in query.where((beneficiary.person_key == person_key) & live).objects()]
+        corrected = vaccination.get_or_none(vaccination.client_ref == leave_out) if leave_out else None
+        doses = [
+            _known_dose(
+                row, person_is_corrected=corrected is not None and row.beneficiary_id == corrected.beneficiary_id
+            )
+            for row in query.where((beneficiary.person_key == person_key) & live).objects()
+        ]
     if id_key:
         columns = (beneficiary.name, beneficiary.birth_year, beneficiary.mobile)
         others = beneficiary.select(*columns).distinct().join(vaccination).where(live)
@@ -83,7 +89,7 @@ def known(store: Store, person_key: str, id_key: str, leave_out: str = "") -> Kn
     return Known(tuple(doses), tuple(holders))
 
 
-def _known_dose(row: Any) -> KnownDose:
+def _known_dose(row: Any, *, person_is_corrected: bool) -> KnownDose:
     return KnownDose(
         client_ref=row.client_ref,
         dose=row.dose,
@@ -91,7 +97,7 @@ def _known_dose(row: Any) -> KnownDose:
         given_on=date.fromisoformat(row.given_on),
         recorded_at=datetime.fromtimestamp(row.recorded_at, UTC),
         recorded_by=row.recorded_by,
-        gender=Gender(row.gender),
+        gender=None if person_is_corrected else Gender(row.gender),
     )
 
 
