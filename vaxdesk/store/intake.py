@@ -14,7 +14,7 @@ from vaxdesk.domain.beneficiary import Beneficiary
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, Source, Vaccination
-from vaxdesk.store import counts, outbox, rows, vaccinations
+from vaxdesk.store import bulk, counts, outbox, rows, vaccinations
 from vaxdesk.store.database import Store
 
 IN_ONE_QUERY = 500
@@ -80,9 +80,9 @@ def add(store: Store, new: Sequence[NewRow], by: User, now: datetime) -> None:
         )
         items.append(outbox.values(number, row.vaccination.given_on, now=now))
         lines.append({"at": at, "actor": by.name, "action": "import", "client_ref": ref, "detail": ""})
-    models.Vaccination.insert_many(doses).execute()
-    models.Outbox.insert_many(items).execute()
-    models.Audit.insert_many(lines).execute()
+    bulk.insert(models.Vaccination, doses)
+    bulk.insert(models.Outbox, items)
+    bulk.insert(models.Audit, lines)
     counts.changed(store, State.WAITING, len(new))
 
 
@@ -92,8 +92,7 @@ def _people(store: Store, persons: Sequence[Beneficiary]) -> dict[str, int]:
     values = {identity.person_key(person): person for person in persons}
     present = _present(store, "person_key", values)
     strangers = [rows.person_values(person) for key, person in values.items() if key not in present]
-    if strangers:
-        beneficiary.insert_many(strangers).execute()
+    bulk.insert(beneficiary, strangers)
     found: dict[str, int] = {}
     for some in _slices(list(values)):
         query = beneficiary.select(beneficiary.person_key, beneficiary.id)
