@@ -53,6 +53,7 @@ STATEMENTS = (
         void_reason TEXT NOT NULL)""",
     # One live dose of each number for one person, whatever the services above may think.
     "CREATE UNIQUE INDEX vaccination_live_dose ON vaccination (beneficiary_id, dose) WHERE live = 1",
+    "CREATE INDEX vaccination_beneficiary ON vaccination (beneficiary_id)",
     "CREATE INDEX vaccination_day ON vaccination (given_on, centre)",
     "CREATE INDEX vaccination_recorded_at ON vaccination (recorded_at)",
     """CREATE TABLE outbox (
