@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The Qt binding takes and gives references evenly; where it does not, the interpreter ends after some thousand calls."""
+"""The Qt binding takes and gives references evenly; where it does not, the interpreter ends after a while."""
 
 from __future__ import annotations
 
