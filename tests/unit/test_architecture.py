@@ -65,6 +65,28 @@ CLOCKS = {
 }
 
 
+WORDS = {"_", "N_", "ngettext"}
+SLEEPS_AND_EXCUSES = {
+    ("time", "sleep"),
+    ("asyncio", "sleep"),
+    ("", "sleep"),
+    ("qtbot", "wait"),
+    ("QTest", "qWait"),
+    ("QTest", "qSleep"),
+    ("QThread", "sleep"),
+    ("QThread", "msleep"),
+    ("pytest", "skip"),
+    ("pytest", "xfail"),
+    ("pytest", "importorskip"),
+    ("mark", "skip"),
+    ("mark", "skipif"),
+    ("mark", "xfail"),
+    ("unittest", "mock"),
+}
+# QLabel guesses whether its text is markup; these set the plain format and are the only makers of labels.
+LABEL_MAKERS = ("ui/widgets/text.py", "ui/status/pill.py")
+
+
 @functools.cache
 def _source(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
@@ -153,8 +175,12 @@ def test_a_ui_file_holds_one_public_widget() -> None:
     _all_well(offenders, "one public widget class a file")
 
 
+def _named(expression: ast.expr) -> str:
+    return expression.attr if isinstance(expression, ast.Attribute) else getattr(expression, "id", "")
+
+
 def _is_widget(base: ast.expr) -> bool:
-    name = base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "")
+    name = _named(base)
     return name.startswith("Q") and name not in {"QObject", "QRunnable", "QValidator"}
 
 
@@ -208,6 +234,51 @@ def test_only_the_clock_reads_a_clock() -> None:
         if isinstance(node, ast.ImportFrom) and node.module == "time" and node.level == 0
     ]
     _all_well(offenders, "take a Clock instead, so that tests can hand in theirs")
+
+
+def test_no_test_sleeps_or_excuses_itself() -> None:
+    offenders = [
+        f"{path}:{line} {owner}.{name}"
+        for path in TESTS
+        for line, owner, name in _calls(path)
+        if (owner, name) in SLEEPS_AND_EXCUSES
+    ]
+    _all_well(offenders, "wait for a signal or a condition; a test runs everywhere or is not one")
+
+
+def test_sentences_are_whole_before_they_are_looked_up() -> None:
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path in PRODUCT
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in WORDS
+        for sentence in node.args[: 2 if node.func.id == "ngettext" else 1]
+        if isinstance(sentence, ast.JoinedStr | ast.BinOp | ast.Call)
+    ]
+    _all_well(offenders, "a whole sentence goes into _(), what it names comes in by .format() afterwards")
+
+
+def test_every_label_is_of_plain_text() -> None:
+    offenders = [
+        f"{path}:{node.lineno}"
+        for path in PRODUCT
+        if path.parts[0] == "ui" and path.as_posix() not in LABEL_MAKERS
+        for node in ast.walk(_tree(path))
+        if (isinstance(node, ast.Call) and _named(node.func) == "QLabel")
+        or (isinstance(node, ast.ClassDef) and "QLabel" in map(_named, node.bases))
+    ]
+    _all_well(offenders, "take plain_label or LineLabel of ui/widgets/text.py")
+
+
+def test_nothing_is_shown_as_markup() -> None:
+    shown = {("TextFormat", "RichText"), ("TextFormat", "AutoText"), ("TextFormat", "MarkdownText")}
+    offenders = [
+        f"{path}:{line} {owner}.{name}"
+        for path in PRODUCT
+        for line, owner, name in _calls(path)
+        if (owner, name) in shown or name in {"setHtml", "setMarkdown", "insertHtml"}
+    ]
+    _all_well(offenders, "text is shown as it stands, never as markup")
 
 
 @pytest.mark.parametrize("module", ["main", "vaxdesk.desk", "vaxdesk.commands.status"])
