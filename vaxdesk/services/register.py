@@ -121,7 +121,8 @@ class Register:
 
         Raises:
             NotAccepted, NotFound, StoreError: nothing was changed.
-            Locked: it is on its way or in doubt, or another dose of the person is and a fact of the person changes.
+            Locked: it is on its way or in doubt; or a fact of the person changes, and another dose of theirs, or of
+                the one they turn out to be, is.
             VaxDeskError: code ``reason_missing``.
         """
 
@@ -132,8 +133,8 @@ class Register:
             changes = _changes(as_draft(before.vaccination), as_draft(given))
             if before.portal_ref and changes and not reason.strip():
                 raise VaxDeskError("reason_missing")
-            if PERSON_FIELDS & set(changes) and amendments.person_is_on_the_way(self._store, row):
-                raise Locked("on_its_way")  # the looks at their other dose go by what was sent
+            if PERSON_FIELDS & set(changes) and amendments.person_is_on_the_way(self._store, row, given):
+                raise Locked("on_its_way")  # the looks at the other dose go by what was sent
             amendments.amend(self._store, row, given)
             raised = _to_raise(before, set(changes))
             corrections.add(self._store, row.id, changes, raised, reason.strip(), by.name, now)

@@ -43,12 +43,18 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
     ).execute()
 
 
-def person_is_on_the_way(store: Store, row: Any) -> bool:
-    """Return whether a vaccination of the same person is being sent or in doubt. Writer thread."""
+def person_is_on_the_way(store: Store, row: Any, given: Vaccination) -> bool:
+    """Return whether a dose of the person of ``row``, or of the one ``given`` names, is being sent or in doubt.
+
+    Writer thread.
+    """
     models = store.models
-    locked = models.Outbox.state.in_([state.value for state in LOCKED_STATES])
-    theirs = models.Outbox.select().join(models.Vaccination)
-    return bool(theirs.where((models.Vaccination.beneficiary == row.beneficiary_id) & locked).exists())
+    beneficiary, vaccination, box = models.Beneficiary, models.Vaccination, models.Outbox
+    either = (beneficiary.id == row.beneficiary_id) | (
+        beneficiary.person_key == rows.person_values(given.beneficiary)["person_key"]
+    )
+    locked = box.state.in_([state.value for state in LOCKED_STATES])
+    return bool(box.select().join(vaccination).join(beneficiary).where(either & locked).exists())
 
 
 def cancel(store: Store, row: Any, reason: str) -> None:

@@ -24,7 +24,7 @@ from typing import Any, Final
 from peewee import fn
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind
-from vaxdesk.domain.upload import UNSETTLED_STATES, Attempt, Move, OutboxItem, State, Step
+from vaxdesk.domain.upload import LOCKED_STATES, UNSETTLED_STATES, Attempt, Move, OutboxItem, State, Step
 from vaxdesk.store import counts, rows
 from vaxdesk.store.database import Store
 
@@ -63,8 +63,8 @@ def claim(store: Store, now: datetime, busy: Collection[OutboxItem], look_fresh_
     """Take the next item whose turn it is; a waiting one says *sending* from here on. Writer thread.
 
     Doubt is resolved before new work; of what waits, the longest due goes first, so that one that keeps coming back
-    stands behind the others. People who share a mobile with one of ``busy`` wait for it, and so do the doses of one
-    person. An empty look that is older than ``look_fresh_s`` allows no registration, nor does one of a person whose
+    stands behind the others. People who share a mobile with one of ``busy`` wait for it. A dose waits for an earlier
+    one of the same person, and for any other that is in doubt: its registration may still come to pass. An empty look that is older than ``look_fresh_s`` allows no registration, nor does one of a person whose
     reference is known meanwhile: the item looks again.
     """
     row = _next(store, State.DOUBTFUL, now, busy) or _next(store, State.WAITING, now, busy)
@@ -194,7 +194,7 @@ def next_due_at(store: Store) -> float | None:
     box, vaccination = store.models.Outbox, store.models.Vaccination
     pending = box.state.in_([State.WAITING.value, State.DOUBTFUL.value])
     query = box.select(fn.MIN(box.next_attempt_at)).join(vaccination)
-    due = query.where(pending & ~_earlier_dose_unsettled(store)).scalar()
+    due = query.where(pending & _may_go(store)).scalar()
     return None if due is None else float(due)
 
 
@@ -251,7 +251,7 @@ def _next(store: Store, state: State, now: datetime, busy: Collection[OutboxItem
         )
         .join(vaccination)
         .join(beneficiary)
-        .where(where & ~_earlier_dose_unsettled(store))
+        .where(where & _may_go(store))
         .order_by(box.next_attempt_at, box.given_on, box.vaccination)
         .limit(1)
         .dicts()
@@ -260,19 +260,20 @@ def _next(store: Store, state: State, now: datetime, busy: Collection[OutboxItem
     return None if found is None else {**found, "vaccination_id": found["vaccination"]}
 
 
-def _earlier_dose_unsettled(store: Store) -> Any:
-    """Return the condition that an earlier dose of the same person is still on its way, for a join of both tables."""
+def _may_go(store: Store) -> Any:
+    """Return the condition that no other dose of the same person has to go first, for a join of both tables.
+
+    A look at a doubt may always go: it is what the others wait for.
+    """
     vaccination, box = store.models.Vaccination, store.models.Outbox
-    earlier, earlier_box = vaccination.alias(), box.alias()
-    return fn.EXISTS(
-        earlier.select(earlier.id)
-        .join(earlier_box, on=(earlier_box.vaccination == earlier.id))
-        .where(
-            (earlier.beneficiary == vaccination.beneficiary)
-            & (earlier.dose < vaccination.dose)
-            & earlier_box.state.in_([unsettled.value for unsettled in UNSETTLED_STATES])
-        )
+    other, other_box = vaccination.alias(), box.alias()
+    unsettled = other_box.state.in_([state.value for state in UNSETTLED_STATES])
+    locked = other_box.state.in_([state.value for state in LOCKED_STATES])
+    goes_first = (other.beneficiary == vaccination.beneficiary) & (
+        ((other.dose < vaccination.dose) & unsettled) | ((other.id != vaccination.id) & locked)
     )
+    others = other.select(other.id).join(other_box, on=(other_box.vaccination == other.id)).where(goes_first)
+    return (box.state == State.DOUBTFUL.value) | ~fn.EXISTS(others)
 
 
 def _item(store: Store, row: dict[str, Any]) -> OutboxItem:
