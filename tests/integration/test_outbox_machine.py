@@ -6,9 +6,8 @@ A hypothesis state machine over a real store, the real register and the real upl
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 
 import hypothesis.strategies as st
@@ -20,7 +19,7 @@ from tests.support import fake_portal, people, stores
 from tests.support.uploads import Upload
 from vaxdesk.domain.sync_status import Counts
 from vaxdesk.domain.upload import State
-from vaxdesk.errors import Locked, NotAccepted, VaxDeskError
+from vaxdesk.errors import Locked, NotAccepted, StoreError, VaxDeskError
 from vaxdesk.store import counts
 
 ANSWERS = (
@@ -39,8 +38,9 @@ ANSWERS = (
     fake_portal.refused(),
     fake_portal.late(1.0),
 )
+DONE_IN_SILENCE = (fake_portal.LOST_AFTER, fake_portal.LOOK_NOW, fake_portal.BUSY_AFTER, fake_portal.late(1.0))
 METHODS = ("find_by_mobile", "find_by_reference", "register", "vaccinate")
-PEOPLE = st.integers(0, 4)
+PEOPLE = st.integers(0, 9)
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -57,9 +57,13 @@ class OutboxMachine(RuleBasedStateMachine):
         self.upload.uploader.close()
         self._open.close()
 
-    @initialize()
-    def somebody_waits(self) -> None:
-        self._record(0, 1)
+    @initialize(method=st.sampled_from(METHODS[2:]), answer=st.sampled_from(DONE_IN_SILENCE), power=st.booleans())
+    def the_first_is_done_in_silence(self, method: str, answer: fake_portal.Answer, power: bool) -> None:
+        if power:
+            self.the_power_goes_while_something_is_out(0, method, 0.0, answer)
+        else:
+            self.somebody_new_meets_trouble(0, method, answer)
+        self.time_goes_by_and_a_pass(0.6)
 
     @rule(n=PEOPLE, dose=st.sampled_from([1, 2]))
     def record(self, n: int, dose: int) -> None:
@@ -96,6 +100,12 @@ class OutboxMachine(RuleBasedStateMachine):
     def the_portal_will_misbehave(self, method: str, answers: list[fake_portal.Answer]) -> None:
         self.upload.portal.script(method, *answers)
 
+    @rule(n=PEOPLE, method=st.sampled_from(METHODS), answer=st.sampled_from(ANSWERS))
+    def somebody_new_meets_trouble(self, n: int, method: str, answer: fake_portal.Answer) -> None:
+        self.upload.portal.script(method, answer)
+        self._record(n, 1)
+        self.upload.run_pass()
+
     @rule()
     def a_pass(self) -> None:
         self.upload.run_pass()
@@ -105,15 +115,23 @@ class OutboxMachine(RuleBasedStateMachine):
         self.upload.clock.pass_by(seconds)
         self.upload.run_pass()
 
-    @rule(then_s=st.sampled_from([0.0, 2.0, 60.0]), answer=st.sampled_from(ANSWERS))
-    def the_power_goes_while_something_is_out(self, then_s: float, answer: fake_portal.Answer) -> None:
+    @rule(
+        n=PEOPLE,
+        method=st.sampled_from(METHODS),
+        then_s=st.sampled_from([0.0, 2.0, 60.0]),
+        answer=st.sampled_from(ANSWERS),
+    )
+    def the_power_goes_while_something_is_out(
+        self, n: int, method: str, then_s: float, answer: fake_portal.Answer
+    ) -> None:
         """Exchanges have run to their end at the portal, and nobody here ever hears of them."""
-        stop = threading.Event()
         upload = self.upload
-        upload.portal.during = lambda _method, _item: stop.set()
-        upload.portal.decide = lambda _method, _item: answer
-        upload.uploader.run_pass(stop)
-        upload.uploader._senders.finished(0.0)
+        self._record(n, 1)
+        upload.portal.during = lambda called, _item: setattr(upload.store, "failures", int(called == method))
+        upload.portal.decide = lambda called, _item: answer if called == method else fake_portal.OK
+        with suppress(StoreError):
+            upload.run_pass()
+        upload.store.failures = 0
         while upload.uploader._senders.in_flight:
             upload.uploader._senders.finished(5.0)
         upload.portal.during = lambda _method, _item: None
@@ -177,7 +195,7 @@ class TestOutbox(OutboxMachine.TestCase):  # type: ignore[misc]
     """Runs the machine."""
 
     settings = settings(
-        max_examples=25,
+        max_examples=15,
         stateful_step_count=30,
         deadline=None,
         derandomize=True,
