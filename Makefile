@@ -8,6 +8,7 @@ export PATH := $(PATH):/usr/sbin:/sbin
 PYTHON ?= python3
 VENV := .venv/bin
 PIP := $(VENV)/python -m pip --disable-pip-version-check -q install
+NO_PACKAGES = { echo "The packages that VaxDesk needs could not be fetched; is there a network? Try again." >&2; exit 1; }
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 # library that must be there = Debian package that brings it
@@ -26,10 +27,12 @@ help:
 	@echo "make bench    measure (ARGS=--write)  make guide    take the guide's screenshots"
 	@echo "make strings  refresh the catalogues  make clean    remove what make has made"
 
-run: .venv/stamp-run | .venv/stamp-system
+# The system comes first: it is quickly told what it lacks, before anything is downloaded.
+run: MUST = $(NEEDED) $(WINDOW)
+run: .venv/stamp-system .venv/stamp-run
 	@$(VENV)/python main.py $(ARGS)
 
-test: .venv/stamp-test | .venv/stamp-system
+test: .venv/stamp-system .venv/stamp-test
 	@$(OFFSCREEN) $(VENV)/python -m pytest --cov --cov-report=term $(ARGS)
 
 check: .venv/stamp-check
@@ -38,13 +41,14 @@ check: .venv/stamp-check
 	$(VENV)/python -m mypy
 	$(VENV)/lint-imports
 
-faults: .venv/stamp-test | .venv/stamp-system
+faults: .venv/stamp-system .venv/stamp-test
 	@$(OFFSCREEN) $(VENV)/python -m pytest tests/faults $(ARGS)
 
-bench: .venv/stamp-test | .venv/stamp-system
+bench: .venv/stamp-system .venv/stamp-test
 	@$(OFFSCREEN) $(VENV)/python -m tests.benchmarks.bench $(ARGS)
 
-guide: .venv/stamp-test .venv/stamp-screen | .venv/stamp-system
+guide: MUST = $(NEEDED) $(WINDOW)
+guide: .venv/stamp-system .venv/stamp-screen .venv/stamp-test
 	@$(VENV)/python -m tests.guide.walk $(ARGS)
 
 LOCALE := resources/locale
@@ -74,39 +78,43 @@ clean:
 
 .venv/stamp-run: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the desk needs …"
-	@$(PIP) -e .
+	@$(PIP) -e . || $(NO_PACKAGES)
 	@touch $@
 
 .venv/stamp-test: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the tests need …"
-	@$(PIP) -e '.[test]'
+	@$(PIP) -e '.[test]' || $(NO_PACKAGES)
 	@touch $@ .venv/stamp-run
 
 .venv/stamp-check: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the checks need …"
-	@$(PIP) -e '.[test,check]'
+	@$(PIP) -e '.[test,check]' || $(NO_PACKAGES)
 	@touch $@ .venv/stamp-test .venv/stamp-run
 
-# $(call install,packages): true when apt could bring them, silent when it may not try
+# $(call install,packages): true when apt has brought them; its own words go to .venv/apt.log
 define install
 { command -v apt-get >/dev/null && \
   if [ "$$(id -u)" = 0 ]; then as=env; else sudo -n true 2>/dev/null && as="sudo -n env"; fi && \
   echo "Installing$(1) …" && \
-  $$as DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null && \
-  $$as DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1) >/dev/null; }
+  { $$as DEBIAN_FRONTEND=noninteractive apt-get -qq update; \
+    $$as DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(1); \
+  } >.venv/apt.log 2>&1; }
 endef
 
-# Without the needed ones Qt does not even load; without the others there is no window, or no Hindi.
+# Without the libraries in MUST there is nothing to see; without a Hindi font the rest still works.
+MUST = $(NEEDED)
 .venv/stamp-system: | .venv/stamp-venv
 	@lacking() { for pair in "$$@"; do \
 	    ldconfig -p | grep -qF "$${pair%%=*} " || printf ' %s' "$${pair#*=}"; done; }; \
 	fonts() { command -v fc-list >/dev/null || printf ' fontconfig'; \
 	    fc-list :lang=hi 2>/dev/null | grep -q . || printf ' fonts-noto-core'; }; \
-	missing="$$(lacking $(NEEDED) $(WINDOW))$$(fonts)"; \
+	rm -f .venv/apt.log; missing="$$(lacking $(NEEDED) $(WINDOW))$$(fonts)"; \
 	[ -z "$$missing" ] || $(call install,$$missing) || true; \
-	needed="$$(lacking $(NEEDED))"; missing="$$(lacking $(NEEDED) $(WINDOW))$$(fonts)"; \
+	missing="$$(lacking $(NEEDED) $(WINDOW))$$(fonts)"; \
 	if [ -z "$$missing" ]; then touch $@; \
-	else echo "This system lacks libraries or a Hindi font; please install:$$missing" >&2; [ -z "$$needed" ]; fi
+	else tried="$$([ -e .venv/apt.log ] && printf ' (apt could not: see .venv/apt.log)')"; \
+	  echo "Libraries or a Hindi font are missing$$tried; please install as root: apt-get install$$missing" >&2; \
+	  [ -z "$$(lacking $(MUST))" ]; fi
 
 .venv/stamp-screen: | .venv/stamp-venv
 	@missing="$$(for tool in Xvfb=xvfb xdotool=xdotool openbox=openbox import=imagemagick; do \
