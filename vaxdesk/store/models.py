@@ -66,7 +66,7 @@ def _people(base: type[Model]) -> tuple[Any, Any]:
         mobile = TextField(index=True)
         id_type = TextField()
         id_number = TextField()
-        portal_ref = TextField(default="")
+        portal_ref = TextField(default="", index=True)
         portal_host = TextField(default="")
 
         class Meta:

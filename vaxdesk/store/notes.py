@@ -29,3 +29,10 @@ def get_number(store: Store, name: str) -> float | None:
     """Return the number under ``name``, None when there is none."""
     value = get(store, name)
     return None if not value else float(value)
+
+
+def shift(store: Store, name: str, by_s: float) -> None:
+    """Move the moment under ``name``, where there is one, by ``by_s`` seconds. Writer thread."""
+    moment = get_number(store, name)
+    if moment is not None:
+        put(store, name, repr(moment + by_s))

@@ -64,8 +64,9 @@ def claim(store: Store, now: datetime, busy: Collection[OutboxItem], look_fresh_
 
     Doubt is resolved before new work; of what waits, the longest due goes first, so that one that keeps coming back
     stands behind the others. People who share a mobile with one of ``busy`` wait for it. A dose waits for an earlier
-    one of the same person, and for any other that is in doubt: its registration may still come to pass. An empty look that is older than ``look_fresh_s`` allows no registration, nor does one of a person whose
-    reference is known meanwhile: the item looks again.
+    one of the same person, and for any other that is in doubt: its registration may still come to pass. An empty
+    look that is older than ``look_fresh_s`` allows no registration, nor does one of a person whose reference is known
+    meanwhile: the item looks again.
     """
     row = _next(store, State.DOUBTFUL, now, busy) or _next(store, State.WAITING, now, busy)
     if row is None:
@@ -182,11 +183,16 @@ def shift(store: Store, by_s: float) -> None:
     box.update({box.next_attempt_at: box.next_attempt_at + by_s}).where(unsettled).execute()
 
 
-def bound_waits(store: Store, now: datetime, longest_s: float) -> None:
-    """Bring back what is planned further ahead than any wait may be: the clock was set back. Writer thread."""
+def bound_waits(store: Store, now: datetime, waiting_s: float, doubtful_s: float) -> None:
+    """Bring back what is planned further ahead than it ever is: the clock was set back. Writer thread.
+
+    Args:
+        waiting_s, doubtful_s: how far ahead an item of that state may be planned.
+    """
     box = store.models.Outbox
-    too_far = box.next_attempt_at > now.timestamp() + longest_s
-    box.update(next_attempt_at=now.timestamp()).where(too_far).execute()
+    for state, longest_s in ((State.WAITING, waiting_s), (State.DOUBTFUL, doubtful_s)):
+        too_far = (box.state == state.value) & (box.next_attempt_at > now.timestamp() + longest_s)
+        box.update(next_attempt_at=now.timestamp()).where(too_far).execute()
 
 
 def next_due_at(store: Store) -> float | None:
@@ -213,6 +219,15 @@ def doubts_named(store: Store, rounds: int) -> int:
     """Return how many doubtful items have been through ``rounds`` doubts. Reading."""
     box = store.models.Outbox
     return int(box.select().where((box.state == State.DOUBTFUL.value) & (box.doubt_rounds >= rounds)).count())
+
+
+def is_anothers(store: Store, item: OutboxItem, portal_ref: str, host: str) -> bool:
+    """Return whether another person recorded here holds this reference of ``host`` already. Writer thread."""
+    beneficiary, vaccination = store.models.Beneficiary, store.models.Vaccination
+    ours = vaccination.select(vaccination.beneficiary).where(vaccination.client_ref == item.client_ref)
+    live = vaccination.live == True  # noqa: E712 (SQL)
+    held = (beneficiary.portal_ref == portal_ref) & (beneficiary.portal_host == host) & live
+    return bool(beneficiary.select().join(vaccination).where(held & beneficiary.id.not_in(ours)).exists())
 
 
 def attempts(store: Store, client_ref: str) -> tuple[Attempt, ...]:

@@ -7,10 +7,8 @@ import logging
 from random import SystemRandom
 
 from vaxdesk.clock import Clock
-from vaxdesk.errors import StoreError
 from vaxdesk.events import Hooks
 from vaxdesk.portal.protocol import Portal
-from vaxdesk.store import outbox
 from vaxdesk.store.database import Store
 from vaxdesk.sync.policy import Waits
 from vaxdesk.sync.scheduler import Scheduler
@@ -28,11 +26,10 @@ class BackgroundUpload:
     def __init__(
         self, store: Store, portal: Portal, waits: Waits, interval_s: float, hooks: Hooks, clock: Clock
     ) -> None:
-        self._store = store
         self._hooks = hooks
         self._uploader = Uploader(store, portal, waits, hooks, clock, SystemRandom())
         self._scheduler = Scheduler(
-            self._uploader.run_pass, lambda: self._uploader.heartbeat_at, self._clock_moved, clock, interval_s
+            self._uploader.run_pass, lambda: self._uploader.heartbeat_at, self._uploader.clock_moved, clock, interval_s
         )
 
     @property
@@ -51,11 +48,12 @@ class BackgroundUpload:
 
     def stop(self) -> None:
         """Begin nothing more, give what is in flight a moment, settle it, let the portal go."""
-        self._scheduler.stop(LEAVE_S)
+        has_left = self._scheduler.stop(LEAVE_S)
         try:
-            self._uploader.drain(LEAVE_S)
-        except StoreError as error:
-            log.error("the last answers could not be written: %s", error.code)  # doubtful at the next start
+            if has_left:  # a pass that hangs at the disk still has its answers in hand
+                self._uploader.drain(LEAVE_S)
+        except Exception:
+            log.exception("the last answers could not be written")  # doubtful at the next start
         finally:
             self._uploader.close()
 
@@ -78,9 +76,6 @@ class BackgroundUpload:
     def nudge(self) -> None:
         """See ``Sender``."""
         self._scheduler.nudge()
-
-    def _clock_moved(self, by_s: float) -> None:
-        self._store.write(lambda: outbox.shift(self._store, by_s)).result()
 
 
 class StoppedUpload:

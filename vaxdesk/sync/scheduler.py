@@ -79,13 +79,15 @@ class Scheduler:
         elif not self._stop.is_set():
             self._alarm.modify_job(JOB, next_run_time=self._clock.now() + timedelta(seconds=in_s))
 
-    def stop(self, longest_s: float) -> None:
-        """Begin no further pass and wait up to ``longest_s`` for the running one to leave."""
+    def stop(self, longest_s: float) -> bool:
+        """Begin no further pass; return whether the running one has left within ``longest_s``."""
         self._stop.set()
         if self._alarm.running:
             self._alarm.shutdown(wait=False)
-        if self._running.acquire(timeout=longest_s):
+        has_left = self._running.acquire(timeout=longest_s)
+        if has_left:
             self._running.release()
+        return has_left
 
     def _pass(self) -> None:
         with self._running:
@@ -96,6 +98,9 @@ class Scheduler:
                 due_s = self._run_pass(self._stop)
             except StoreError as error:
                 log.error("a pass ended: %s", error.code)
+                return
+            except Exception:
+                log.exception("a pass ended")  # the next one comes; the watch tells when none gets anywhere
                 return
         if self._again.is_set():
             due_s = 0.0
@@ -112,8 +117,8 @@ class Scheduler:
                 log.info("the clock was moved by %.0f s", jump_s)
                 try:
                     self._on_jump(jump_s)
-                except StoreError as error:
-                    log.error("the planned attempts were not moved with the clock: %s", error.code)
+                except Exception:
+                    log.exception("the planned attempts were not moved with the clock")
                 self.nudge()
             self._look_at_heartbeat(new_mono)
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from random import Random
+from typing import Final
 
 from vaxdesk.clock import Clock
-from vaxdesk.domain.outcome import Outcome
+from vaxdesk.domain.outcome import Outcome, OutcomeKind
 from vaxdesk.domain.upload import OutboxItem, State, Step
 from vaxdesk.errors import StoreError
 from vaxdesk.events import Hooks
@@ -23,7 +25,7 @@ from vaxdesk.portal.protocol import Portal
 from vaxdesk.store import notes, outbox
 from vaxdesk.store.database import Store
 from vaxdesk.sync.policy import SIDE_BY_SIDE, Gate, Waits
-from vaxdesk.sync.senders import Senders
+from vaxdesk.sync.senders import FAILED, Senders
 from vaxdesk.sync.status import connectivity_after
 from vaxdesk.sync.verdict import verdict
 
@@ -32,6 +34,8 @@ log = logging.getLogger(__name__)
 PASS_S = 10.0
 TURN_S = 0.25
 """Longest wait for an answer within a turn, so that stop and heartbeat are never late."""
+NOT_THEIRS: Final = "person_differs"
+"""The code of a reference that another person recorded here holds already: a person decides."""
 
 
 def exchange(portal: Portal, item: OutboxItem) -> Outcome:
@@ -45,7 +49,7 @@ class Uploader:
     """Brings the outbox home.
 
     Attributes:
-        heartbeat_at: monotonic time of the last turn; the watch looks at it.
+        heartbeat_at: monotonic time of the last turn that came to its end; the watch looks at it.
         calls: exchanges begun since this uploader was made.
         paused: while true no exchange is begun.
     """
@@ -75,7 +79,7 @@ class Uploader:
             now = self._clock.now()
             outbox.take_up(self._store, now, self._waits.settle_s[0])
             outbox.disown(self._store, self._portal.host, now)
-            outbox.bound_waits(self._store, now, self._waits.longest_s)
+            outbox.bound_waits(self._store, now, self._waits.settle_s[0], self._waits.longest_s)
             asked = notes.get_number(self._store, notes.RETRY_AFTER_AT)
             return asked, notes.get(self._store, notes.PAUSED) == "yes"
 
@@ -92,14 +96,30 @@ class Uploader:
         """
         ends_at = self._clock.monotonic() + PASS_S
         while True:
-            self.heartbeat_at = self._clock.monotonic()
             self._collect(0.0)
-            begin = not stop.is_set() and self.heartbeat_at < ends_at
+            begin = not stop.is_set() and self._clock.monotonic() < ends_at
             self._turn(begin)
+            self.heartbeat_at = self._clock.monotonic()
             if not self._senders.in_flight or not begin:
                 break
             self._collect(TURN_S)
         return self._next_due_s()
+
+    def clock_moved(self, by_s: float) -> None:
+        """Move every planned moment by ``by_s`` seconds, as the wall clock was moved.
+
+        Raises:
+            StoreError: the disk failed; nothing was moved.
+        """
+
+        def work() -> None:
+            outbox.shift(self._store, by_s)
+            # What was planned between the move and now was planned by the new time already.
+            outbox.bound_waits(self._store, self._clock.now(), self._waits.settle_s[0], self._waits.longest_s)
+            notes.shift(self._store, notes.RETRY_AFTER_AT, by_s)
+            notes.shift(self._store, notes.NEXT_TRY_AT, by_s)
+
+        self._store.write(work).result()
 
     def hurry(self) -> None:
         """Skip our own waits, never what the portal asked for."""
@@ -140,6 +160,13 @@ class Uploader:
             self._kept.clear()  # the notes of this turn were rolled back with it
             log.error("a turn could not be written; %d answers are kept for the next", len(settling))
             raise
+        except Exception:
+            # A slip of ours over one answer must not stop the others: all of them count as lost and are asked for.
+            # What cannot even be that stays *sending* until the next start.
+            self._kept.clear()
+            lost = [(item, FAILED) for item, outcome in settling if outcome is not FAILED]
+            self._unsettled = lost + self._unsettled[len(settling) :]
+            raise
         self._unsettled = self._unsettled[len(settling) :]
         for item in claimed:
             self.calls += 1
@@ -168,6 +195,10 @@ class Uploader:
         now = self._clock.now()
         gate_wait_s = self._gate.wait_s(self._clock.monotonic())
         move = verdict(item, outcome, self._waits, gate_wait_s)
+        new = move.portal_ref and move.portal_ref != item.portal_ref
+        if new and outbox.is_anothers(self._store, item, move.portal_ref, self._portal.host):
+            outcome = replace(outcome, kind=OutcomeKind.CONFLICT, code=NOT_THEIRS, match=None)
+            move = verdict(item, outcome, self._waits, gate_wait_s)
         outbox.settle(self._store, item, move, outcome, self._portal.host, now)
         moment = repr(now.timestamp())
         self._note(notes.CONNECTIVITY, connectivity_after(outcome).value)

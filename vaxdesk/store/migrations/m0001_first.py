@@ -20,6 +20,7 @@ STATEMENTS = (
         portal_host TEXT NOT NULL)""",
     "CREATE INDEX beneficiary_id_key ON beneficiary (id_key)",
     "CREATE INDEX beneficiary_mobile ON beneficiary (mobile)",
+    "CREATE INDEX beneficiary_portal_ref ON beneficiary (portal_ref)",
     """CREATE TABLE vaccination (
         id INTEGER NOT NULL PRIMARY KEY,
         client_ref TEXT NOT NULL UNIQUE,
