@@ -16,7 +16,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Slot, qIn
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from ui import style, uncaught
+from ui import style, uncaught, window_state
 from ui.background import Background
 from ui.icons import app_icon
 from ui.main_window import MainWindow
@@ -57,9 +57,13 @@ def run(folder: Path) -> int:
     with Program(Desk(folder, portal_key=os.environ.pop(PORTAL_KEY_VARIABLE, ""))) as program:
         try:
             program.open()
-        except DeskBusy:
+        except DeskBusy as error:
             if ask_to_raise(folder):
                 return 0
+            _tell(error)
+            raise
+        except VaxDeskError as error:
+            _tell(error)
             raise
         return app.exec()
 
@@ -98,6 +102,11 @@ def make_application() -> QApplication:
         log.warning("no installed font can show Hindi; install one, for example fonts-noto-core")
     uncaught.install()
     return app
+
+
+def _tell(error: VaxDeskError) -> None:
+    """Say why no window opens, to somebody who may have no terminal in sight; returns once it was read."""
+    QMessageBox(QMessageBox.Icon.Warning, "VaxDesk", for_error(error)).exec()
 
 
 def _dress(scheme: Qt.ColorScheme) -> None:
@@ -203,7 +212,7 @@ class Program(QObject):
 
     def _show(self, window: QWidget) -> None:
         before, self.window = self.window, window
-        window.show()
+        window_state.show(window)
         if before is not None:
             before.close()
             before.deleteLater()

@@ -26,6 +26,7 @@ from vaxdesk.desk import Desk
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.domain.user import User
 from vaxdesk.i18n import _
+from vaxdesk.wording.errors import for_setting
 
 SIZE = (1366, 768)
 LANGUAGE_KEYS = ("language",)
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._workplace: Workplace | None = None
         self._sign_in_page: QWidget | None = None
         self._unsettled = 0
+        self._told_settings = False
         self._leaving = False
         self._can_lock = user is None
         self._stack = QStackedWidget()
@@ -124,11 +126,18 @@ class MainWindow(QMainWindow):
         if self._workplace is not None:
             self._stack.setCurrentWidget(self._workplace)
             self._workplace.go(self._workplace.place())
+            self._tell_settings(self._workplace)
         self._drop(self._sign_in_page)
         self._sign_in_page = None
         self.actions_by_name.enable(True)
         self.actions_by_name["lock"].setEnabled(self._can_lock)
         self.setWindowTitle(self._title(self._centre()))
+
+    def _tell_settings(self, workplace: Workplace) -> None:
+        """Name once what does not hold in settings.toml."""
+        if not self._told_settings:
+            self._told_settings = True
+            workplace.notices.hold("\n".join(for_setting(warning) for warning in self._desk.settings.warnings))
 
     def _make_workplace(self, bridge: Bridge, user: User, carried: Carried | None) -> None:
         made = Workplace(self._desk, self._background, bridge, user, can_lock=self._can_lock)

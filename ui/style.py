@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QWidget
 import resources
 from vaxdesk.domain.upload import State
 
-FAMILIES: Final = ("Noto Sans", "Noto Sans Devanagari", "Nirmala UI", "Segoe UI")
+# The family that shapes Devanagari comes first: Qt asks the first one for it, and finds no such tables in Noto Sans.
+FAMILIES: Final = ("Noto Sans Devanagari", "Noto Sans", "Nirmala UI", "Segoe UI")
 BASE_PX: Final = 14
 
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Where the window stood last time. Keeps its place and size only: nothing of a person or of the desk."""
+"""Where a window stands: as last time, or over the whole of a small screen.
+
+Keeps place and size only: nothing of a person or of the desk.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,15 @@ from PySide6.QtWidgets import QWidget
 
 FILE = "window.ini"
 _GEOMETRY = "geometry"
+
+
+def show(window: QWidget) -> None:
+    """Show ``window`` as large as it is, or over the whole screen where that is no larger."""
+    room, wanted = window.screen().availableSize(), window.size()
+    if room.width() <= wanted.width() or room.height() <= wanted.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def restore(window: QWidget, folder: Path) -> bool:

@@ -24,6 +24,7 @@ from ui.help.page import HelpPage
 from ui.imports.panel import ImportPanel
 from ui.register.panel import RegisterPanel
 from ui.status import sentences
+from ui.status.pass_watch import PassWatch
 from ui.status.status_bar import StatusBar
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
@@ -45,6 +46,7 @@ from vaxdesk.wording.errors import for_code, for_error
 # Below this width the right column stands above the form instead of beside it.
 NARROW: Final = 1060
 RIGHT_WIDTH: Final = 300
+RECORD_MARGINS: Final = (16, 8, 16, 8)
 DAY_CHECK_MS: Final = 30_000
 
 
@@ -77,6 +79,7 @@ class Workplace(QWidget):
         self._desk = desk
         self._background = background
         self._bridge = bridge
+        self._pass_watch: PassWatch | None = None
         self._make_panels()
         self._make_bars(can_lock=can_lock)
         self._lay_out()
@@ -91,11 +94,9 @@ class Workplace(QWidget):
 
     def _make_panels(self) -> None:
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
-        self.form = FormPanel(
-            desk.register, desk.drafts, background, user, desk.settings, desk.reference, clock=desk.clock
-        )
+        self.form = FormPanel(desk.register, desk.drafts, background, user, desk.settings, desk.reference, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
-        self.attention = AttentionPanel(desk.browsing, desk.register, desk.sending, background, bridge, user)
+        self.attention = AttentionPanel(desk.browsing, background, bridge)
         self.imports = ImportPanel(desk.imports, background, user)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
         self._pages: dict[str, QWidget] = {
@@ -120,7 +121,7 @@ class Workplace(QWidget):
         self._right.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         self._record_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._record_row.setContentsMargins(16, 16, 16, 12)
+        self._record_row.setContentsMargins(*RECORD_MARGINS)
         self._record_row.setSpacing(16)
         self._record_row.addWidget(self.form, 1)
         self._record_row.addWidget(self._right)
@@ -129,7 +130,7 @@ class Workplace(QWidget):
     def _make_bars(self, *, can_lock: bool) -> None:
         desk = self._desk
         self.top = TopBar(self._centre(), self.user, practice=desk.is_practice, can_lock=can_lock)
-        self.standing = MessageLine()
+        self.standing, self.notices = MessageLine(), MessageLine()
         self.navigation = Navigation(
             (
                 Place("record", _("Record"), shortcut("record")),
@@ -157,6 +158,7 @@ class Workplace(QWidget):
             column.addWidget(Stripe())
         column.addWidget(self.top)
         column.addWidget(self.standing)
+        column.addWidget(self.notices)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
 
@@ -174,6 +176,7 @@ class Workplace(QWidget):
         self.status.pause_asked.connect(self._pause)
         self.status.resume_asked.connect(self._resume)
         self._bridge.status_changed.connect(self.status.show_status)
+        self._bridge.status_changed.connect(self._watch_pass)
         self._bridge.vaccination_saved.connect(self._reload_last)
         self._bridge.outbox_changed.connect(self._reload_last)
         self._background.failed.connect(self.tell)
@@ -258,6 +261,14 @@ class Workplace(QWidget):
     def _answer_upload(self, status: SyncStatus) -> None:
         self.status.answer(sentences.answer_to_upload(status, self._desk.uploading_fault, self._desk.clock.local))
         self.status.show_status(status)
+        self._pass_watch = None if self._desk.uploading_fault else PassWatch.begun(status)
+
+    @Slot(object)
+    def _watch_pass(self, status: SyncStatus) -> None:
+        """Say once what a pass that somebody asked for has brought."""
+        if self._pass_watch is not None and self._pass_watch.is_over(status):
+            self.status.answer(self._pass_watch.report(status))
+            self._pass_watch = None
 
     @Slot()
     def _pause(self) -> None:
@@ -329,9 +340,8 @@ class Workplace(QWidget):
         self._right.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
         self.person.set_narrow(narrow)
         self.top.set_narrow(narrow)
-        gap = 4 if narrow else 16
-        self._record_row.setContentsMargins(16, gap, 16, gap)
-        self._record_row.setSpacing(gap)
+        self._record_row.setContentsMargins(*((8, 4, 8, 4) if narrow else RECORD_MARGINS))
+        self._record_row.setSpacing(4 if narrow else 16)
         self.last.setVisible(not narrow)
 
 

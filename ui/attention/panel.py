@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -12,20 +13,17 @@ from ui.attention.causes import AttentionRow, lines
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.widgets.loading import Loader
-from ui.widgets.rows_model import Column, RowsModel
+from ui.widgets.rows_model import Column, Group, RowsModel
 from ui.widgets.rows_view import RowsView
 from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
-from vaxdesk.domain.user import User
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _, ngettext
 from vaxdesk.wording.errors import for_error
 
 if TYPE_CHECKING:
     from vaxdesk.services.browsing import Browsing
-    from vaxdesk.services.register import Register
-    from vaxdesk.services.sending import Sending
 
 
 class AttentionPanel(QWidget):
@@ -42,16 +40,12 @@ class AttentionPanel(QWidget):
     def __init__(
         self,
         browsing: Browsing,
-        register: Register,
-        sending: Sending,
         background: Background,
         bridge: Bridge,
-        user: User,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._browsing = browsing
-        del register, sending, user  # a line is worked on in the form; nothing is changed from here
         self._loader = Loader(background, self)
         self._loader.loaded.connect(self._show)
         self._loader.failed.connect(self._show_error)
@@ -98,7 +92,7 @@ class AttentionPanel(QWidget):
     @Slot(object)
     def _show(self, shown: tuple[AttentionRow, ...]) -> None:
         self._strip.hide()
-        self._table.show_rows(shown)
+        self._table.show_rows(grouped(shown))
         count = len(shown)
         self._title.setText(
             ngettext("{n} waits for a person", "{n} wait for a person", count).format(n=count)
@@ -110,17 +104,15 @@ class AttentionPanel(QWidget):
 
     @Slot()
     def _show_todo(self) -> None:
-        position = self._table.currentIndex().row()
-        chosen = self._model.row(position) if position >= 0 else None
+        chosen = self._table.chosen()
         self._todo.setText(chosen.todo if chosen else "")
         self._button.setEnabled(chosen is not None)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex | None = None) -> None:
         del index
-        position = self._table.currentIndex().row()
-        if position >= 0:
-            self.open_requested.emit(self._model.row(position).client_ref)
+        if (chosen := self._table.chosen()) is not None:
+            self.open_requested.emit(chosen.client_ref)
 
     @Slot(str)
     def _on_saved(self, client_ref: str) -> None:
@@ -132,11 +124,20 @@ class AttentionPanel(QWidget):
         self._strip.say(for_error(error), danger=True)
 
 
+def grouped(shown: tuple[AttentionRow, ...]) -> list[AttentionRow | Group]:
+    """Return the lines with each cause over its own, and how many it has where they are several."""
+    made: list[AttentionRow | Group] = []
+    for cause, group in groupby(shown, key=lambda line: line.cause):
+        members = list(group)
+        made.append(Group(f"{cause}   {len(members)}" if len(members) > 1 else cause))
+        made.extend(members)
+    return made
+
+
 def _columns() -> tuple[Column[AttentionRow], ...]:
     return (
         Column(_("State"), 130, lambda line: line.state or _("to raise")),
         Column(_("Receipt"), 84, lambda line: line.receipt_no),
-        Column(_("Name"), 170, lambda line: line.name),
-        Column(_("Cause"), 340, lambda line: line.cause),
+        Column(_("Name"), 220, lambda line: line.name),
         Column(_("What to do"), 320, lambda line: line.todo),
     )

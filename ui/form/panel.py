@@ -8,11 +8,10 @@ service runs in the background; what was typed leaves the screen only once the r
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.form import carrying, sentences
@@ -63,16 +62,14 @@ class FormPanel(QWidget):
         user: User,
         settings: Settings,
         reference: ReferenceTable,
-        parent: QWidget | None = None,
-        *,
-        clock: Clock | None = None,
+        clock: Clock,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._register = register
         self._background = background
         self._user = user
         self._reference = reference
-        self._clock = clock or Clock(ZoneInfo(settings.desk.timezone))
+        self._clock = clock
         self._day_time = DayTime(self._clock)
         self._blank = Draft(centre=settings.desk.centre, given_on=self._day_time.today())
         self._opened: Opened | None = None
@@ -173,13 +170,9 @@ class FormPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The boxes take what they know; what they leave comes up to here.
-        focus = QApplication.focusWidget()
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if isinstance(focus, QAbstractButton):
-                focus.click()
-            else:
-                self.focusNextChild()
+            self.focusNextChild()
         elif control and event.key() == Qt.Key.Key_S:
             self.save()
         elif event.key() == Qt.Key.Key_Escape:
@@ -206,7 +199,7 @@ class FormPanel(QWidget):
         self._foot.clear_asked.connect(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         for strip in (self._offer_strip, self._strip, self._correction):
             column.addWidget(strip)
         column.addWidget(scroll, 1)
@@ -234,7 +227,7 @@ class FormPanel(QWidget):
 
     @Slot(str)
     def _on_left(self, name: str) -> None:
-        if self._saving:
+        if self._saving or self._waits_for_answer():
             return
         self._scrub()
         if self._opened is None or self._opened.may_correct:
@@ -289,9 +282,12 @@ class FormPanel(QWidget):
 
     def _lock_what_must_be(self) -> None:
         """Nothing is typed while a save runs, while a kept draft waits for its answer, or into a locked row."""
-        waits = self._opened is None and self._offer_strip.is_asking()
         only_read = self._opened is not None and not self._opened.may_correct
-        self._sheet.lock(ORDER if self._saving or waits or only_read else ())
+        self._sheet.lock(ORDER if self._saving or self._waits_for_answer() or only_read else ())
+
+    def _waits_for_answer(self) -> bool:
+        """Return whether a kept draft is offered and neither taken nor dropped yet."""
+        return self._opened is None and self._offer_strip.is_asking()
 
     @Slot(object)
     def _on_saved(self, receipt: Receipt) -> None:
@@ -329,8 +325,13 @@ class FormPanel(QWidget):
     def _begin(self, blank: Draft) -> None:
         self._opened, self._aside, self._blank = None, None, blank
         self._correction.hide()
-        self._show_draft(blank)
-        self._sheet.focus_on(ORDER[0])
+        self._show_at(blank, ORDER[0])
+
+    def _show_at(self, draft: Draft, name: str) -> None:
+        """Show ``draft`` with the cursor in ``name``; the field left by that belongs to the draft before."""
+        self._sheet.focus_on(name)
+        self._show_draft(draft)
+        self._sheet.box(name).selectAll()
 
     def _show_draft(self, draft: Draft) -> None:
         """Show ``draft`` with nothing said about it yet."""
@@ -365,10 +366,8 @@ class FormPanel(QWidget):
         if self._opened is None:
             self._aside = self.draft()
         self._opened = opened
-        self._show_draft(opened.draft)
         self._correction.show_for(opened)
-        named = next((p.field for p in opened.problems), ORDER[0])
-        self._sheet.focus_on(named)
+        self._show_at(opened.draft, next((p.field for p in opened.problems), ORDER[0]))
 
     @Slot(str)
     def _open_last(self, client_ref: str) -> None:
@@ -389,7 +388,7 @@ class FormPanel(QWidget):
 
     def _continue(self, draft: Draft) -> None:
         self.set_draft(draft)
-        self._sheet.focus_on(carrying.last_typed(draft))
+        self._sheet.go_on_in(carrying.last_typed(draft))
 
     def _discard(self) -> None:
         self._keeper.drop()

@@ -43,7 +43,7 @@ class Sheet(QWidget):
         self._rows: list[FieldRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         person = [spec for spec in FIELDS if spec.row < FIRST_DOSE_ROW]
         dose = [spec for spec in FIELDS if spec.row >= FIRST_DOSE_ROW]
         column.addWidget(self._card(_("Person"), person))
@@ -97,6 +97,11 @@ class Sheet(QWidget):
         self.box(name).setFocus(Qt.FocusReason.OtherFocusReason)
         self.box(name).selectAll()
 
+    def go_on_in(self, name: str) -> None:
+        """Put the cursor behind what was typed in the field ``name``."""
+        self.box(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box(name).end(False)
+
     def focused(self) -> str:
         """Return the field that has the focus, "" when none has."""
         return next((name for name in ORDER if self.box(name).hasFocus()), "")
@@ -104,9 +109,10 @@ class Sheet(QWidget):
     def _card(self, title: str, specs: Sequence[FieldSpec]) -> QWidget:
         card = frame("card", self)
         column = QVBoxLayout(card)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(4)
+        column.setContentsMargins(12, 8, 12, 0)
+        column.setSpacing(0)
         column.addWidget(plain_label(title, "title"))
+        column.addSpacing(4)
         for number in sorted({spec.row for spec in specs}):
             row = FieldRow(card)
             for spec in specs:

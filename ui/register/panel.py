@@ -252,10 +252,8 @@ class RegisterPanel(QWidget):
 
     @Slot()
     def _ask_to_cancel(self) -> None:
-        position = self._table.currentIndex().row()
-        if position < 0:
+        if (row := self._table.chosen()) is None:
             return
-        row = self._model.row(position)
         self._strip.hide()
         if why := why_not_cancelled(row):
             self._cancel.hide()

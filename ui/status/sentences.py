@@ -95,6 +95,8 @@ def shape(status: SyncStatus) -> tuple[str, str]:
         return "■", "bad"
     if status.paused:
         return "‖", "still"
+    if states.is_unproven(status):
+        return "○", "still"
     return _SHAPES[status.connectivity]
 
 

@@ -10,6 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.style import mark
 
 BOX_HEIGHT = 36
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+"""Whoever comes by key replaces what stands there by typing; the mouse puts the cursor where it points."""
 
 
 class Box(QLineEdit):
@@ -50,6 +57,8 @@ class Box(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            self.selectAll()
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -17,6 +17,7 @@ from ui.widgets.text import LineLabel
 
 COLUMNS = 12
 GUTTER = 16
+LABEL_HEIGHT, LABEL_GAP, NOTE_HEIGHT = 18, 2, 16
 
 
 class Field:
@@ -76,7 +77,7 @@ class FieldRow(QWidget):
 
     def sizeHint(self) -> QSize:
         label, note = self._heights()
-        return QSize(720, label + 2 + BOX_HEIGHT + 2 + note)
+        return QSize(720, label + LABEL_GAP + BOX_HEIGHT + note)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -84,7 +85,7 @@ class FieldRow(QWidget):
     def lay_out(self) -> None:
         """Place every part; called when the size or a note changes."""
         label_height, note_height = self._heights()
-        top = label_height + 2
+        top = label_height + LABEL_GAP
         noted_until = 0
         for i, (field, column, span) in enumerate(self._fields):
             left, right = self._x(column), self._x(column + span) - GUTTER
@@ -95,7 +96,7 @@ class FieldRow(QWidget):
             if field.pin:
                 field.pin.move(left + label_width + 4, (label_height - PIN_SIZE) // 2)
             field.box.setGeometry(left, top, right - left, BOX_HEIGHT)
-            field.note.setGeometry(self._note_place(i, left, right, noted_until, top + BOX_HEIGHT + 2, note_height))
+            field.note.setGeometry(self._note_place(i, left, right, noted_until, top + BOX_HEIGHT, note_height))
             if field.note.text():
                 field.note.raise_()
                 noted_until = field.note.geometry().right() + GUTTER
@@ -125,8 +126,11 @@ class FieldRow(QWidget):
 
     def _heights(self) -> tuple[int, int]:
         if not self._fields:
-            return 20, 16
+            return LABEL_HEIGHT, NOTE_HEIGHT
         first = self._fields[0][0]
         first.label.ensurePolished()
         first.note.ensurePolished()
-        return max(20, first.label.fontMetrics().height()), max(16, first.note.fontMetrics().height())
+        return (
+            max(LABEL_HEIGHT, first.label.fontMetrics().height()),
+            max(NOTE_HEIGHT, first.note.fontMetrics().height()),
+        )

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.widgets.rows_model import RowsModel
+from ui.widgets.rows_model import Group, RowsModel
 
 R = TypeVar("R")
 ROW_HEIGHT = 36
@@ -40,20 +41,40 @@ class RowsView(QTableView, Generic[R]):
         for column in range(model.columnCount()):
             self.setColumnWidth(column, model.width(column))
 
-    def show_rows(self, rows: Sequence[R]) -> None:
+    def show_rows(self, rows: Sequence[R | Group]) -> None:
         """Show ``rows`` with the same row chosen and the same place in sight."""
         chosen = self.chosen_key()
         scrolled = self.verticalScrollBar().value()
         if not self._model.set_rows(rows):
             return
+        self.clearSpans()
+        for position in self._model.groups():
+            self.setSpan(position, 0, 1, self._model.columnCount())
         position = self._model.position(chosen) if chosen else -1
         if position >= 0:
             self.selectRow(position)
+        elif self.hasFocus():
+            self._choose_first()
         self.verticalScrollBar().setValue(scrolled)
 
     def chosen_key(self) -> str:
         """Return the key of the row that is chosen, "" when none is."""
         return self._model.key_at(self.currentIndex().row())
+
+    def chosen(self) -> R | None:
+        """Return the row that is chosen."""
+        return self._model.at(self.currentIndex().row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self._choose_first()
+
+    def _choose_first(self) -> None:
+        """Choose the first row, so that Enter has something to open at once."""
+        first = next((i for i in range(self._model.rowCount()) if self._model.key_at(i)), -1)
+        if first >= 0:
+            self.selectRow(first)
 
     def sizeHint(self) -> QSize:
         return QSize(480, 8 * ROW_HEIGHT)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 
@@ -20,10 +20,20 @@ def plain_label(text: str = "", role: str = "", wrap: bool = False, parent: QWid
 
 def button(text: str, kind: str = "", parent: QWidget | None = None) -> QPushButton:
     """Return a button that never becomes a dialog's default by itself."""
-    made = QPushButton(text, parent)
+    made = _Button(text, parent)
     made.setAutoDefault(False)
     made.setProperty("kind", kind)
     return made
+
+
+class _Button(QPushButton):
+    """Enter presses it as Space does: whoever works by keyboard expects both."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def frame(look: str, parent: QWidget | None = None) -> QFrame:

@@ -19,6 +19,7 @@ from typing import TextIO
 from vaxdesk import i18n
 from vaxdesk.desk import Desk
 from vaxdesk.errors import FileError, SetupError, SignInError
+from vaxdesk.wording.errors import for_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def opened_desk(args: Namespace, io: Io, *, exclusive: bool) -> Iterator[Desk]:
     """
     desk = Desk(Path(args.data_dir), portal_key=io.env.pop("VAXDESK_PORTAL_KEY", ""))
     i18n.set_language(desk.settings.desk.language)
+    for warning in desk.settings.warnings:
+        io.warn(for_setting(warning))
     name, password = take_credentials(args, io)
     if not desk.is_set_up:
         raise SetupError("not_set_up", folder=str(args.data_dir))

@@ -25,6 +25,26 @@ class Coded(Protocol):
         """What the sentence names, by placeholder."""
 
 
+class SettingFinding(Protocol):
+    """What every ``SettingWarning`` of the settings is."""
+
+    @property
+    def key(self) -> str:
+        """Its place in the file."""
+
+    @property
+    def code(self) -> str:
+        """``bad_value``, ``unknown_key`` or ``unreadable``."""
+
+    @property
+    def shown(self) -> str:
+        """The value as it stands there, "" where it is not worth showing."""
+
+    @property
+    def default(self) -> str:
+        """What holds instead, "" where nothing does."""
+
+
 _SIGN_IN: Final[Mapping[str, str]] = {
     "wrong_name_or_password": N_("Name or password is wrong. Nothing was changed. Type both again."),
     "credentials_missing": N_(
@@ -206,6 +226,21 @@ def for_code(code: str, params: Mapping[str, str] | None = None) -> str:
     if code not in SENTENCES:
         return _("Something went wrong that has no words yet ({code}). What was saved is safe.").format(code=code)
     return _(SENTENCES[code]).format_map(_Named(params or {}))
+
+
+def for_setting(warning: SettingFinding) -> str:
+    """Return the sentence for one thing in settings.toml that does not hold; the desk goes on without it."""
+    if warning.code == "unreadable":
+        return _("settings.toml cannot be read. The desk goes on with its usual settings; mend the file when you can.")
+    if warning.code == "unknown_key":
+        return _("settings.toml: {key} is not a setting of this desk and is ignored.").format(key=warning.key)
+    if not warning.shown:
+        return _("settings.toml: the value of {key} cannot be used and is left out.").format(key=warning.key)
+    if not warning.default:
+        return _("settings.toml: {key} cannot be {shown}; it is left out.").format(key=warning.key, shown=warning.shown)
+    return _("settings.toml: {key} cannot be {shown}; {default} holds instead.").format(
+        key=warning.key, shown=warning.shown, default=warning.default
+    )
 
 
 class _Named(dict[str, str]):

@@ -94,4 +94,12 @@ def connectivity(status: SyncStatus, local: Callable[[datetime], datetime]) -> s
         return _("No internet · {n} saved here").format(n=status.counts.unsettled)
     if status.connectivity is Connectivity.BUSY and status.next_try_at is not None:
         return _("Portal busy · next try {time}").format(time=f"{local(status.next_try_at):%H:%M}")
+    if is_unproven(status):
+        waits = status.counts.unsettled
+        return _("Not tried yet · {n} saved here").format(n=waits) if waits else _("Nothing sent yet")
     return _(_LINES[status.connectivity])
+
+
+def is_unproven(status: SyncStatus) -> bool:
+    """Return whether nothing is known of the line yet: the portal was never reached, and no failure told of it."""
+    return status.last_contact_at is None and status.connectivity is Connectivity.ONLINE

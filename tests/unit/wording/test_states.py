@@ -19,7 +19,7 @@ COUNTS = Counts(waiting=10, doubtful=3, sending=1, confirmed=78)
 
 
 def line(kind: Connectivity, **given: object) -> str:
-    status = replace(SyncStatus(COUNTS, kind), **given)
+    status = replace(SyncStatus(COUNTS, kind, last_contact_at=NEXT_TRY), **given)
     return connectivity(status, lambda moment: moment.astimezone(ZoneInfo("Asia/Kolkata")))
 
 
@@ -76,6 +76,12 @@ def test_stopped_upload_says_why_before_anything_else() -> None:
     said = line(Connectivity.STOPPED, stop_reason="portal_missing", paused=True)
 
     assert said.startswith("Upload stopped: No portal address is set.")
+
+
+def test_nothing_is_said_of_the_line_before_it_was_tried() -> None:
+    assert line(Connectivity.ONLINE, last_contact_at=None) == "Not tried yet · 14 saved here"
+    assert line(Connectivity.ONLINE, last_contact_at=None, counts=Counts()) == "Nothing sent yet"
+    assert line(Connectivity.OFFLINE, last_contact_at=None) == "No internet · 14 saved here"
 
 
 def test_pause_is_said_whatever_the_line_is_like() -> None:
