@@ -7,8 +7,8 @@ export PATH := $(PATH):/usr/sbin:/sbin
 
 PYTHON ?= python3
 VENV := .venv/bin
+OR_SAY := >.venv/pip.log 2>&1 || { echo "Python packages are missing and could not be fetched: see .venv/pip.log" >&2; exit 1; }
 PIP := $(VENV)/python -m pip --disable-pip-version-check -q install
-NO_PACKAGES = { echo "The packages that VaxDesk needs could not be fetched; is there a network? Try again." >&2; exit 1; }
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
 # library that must be there = Debian package that brings it
@@ -78,17 +78,17 @@ clean:
 
 .venv/stamp-run: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the desk needs …"
-	@$(PIP) -e . || $(NO_PACKAGES)
+	@$(PIP) -e . $(OR_SAY)
 	@touch $@
 
 .venv/stamp-test: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the tests need …"
-	@$(PIP) -e '.[test]' || $(NO_PACKAGES)
+	@$(PIP) -e '.[test]' $(OR_SAY)
 	@touch $@ .venv/stamp-run
 
 .venv/stamp-check: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the checks need …"
-	@$(PIP) -e '.[test,check]' || $(NO_PACKAGES)
+	@$(PIP) -e '.[test,check]' $(OR_SAY)
 	@touch $@ .venv/stamp-test .venv/stamp-run
 
 # $(call install,packages): true when apt has brought them; its own words go to .venv/apt.log
