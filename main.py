@@ -7,22 +7,35 @@ Imports ``ui`` only where a window is wanted, so that a command never loads Qt.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn, TextIO
 
 import vaxdesk
-from vaxdesk import paths
+from vaxdesk import logs, paths
 from vaxdesk.commands import Io, export, import_register, practice_portal, setup, status, upload
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.wording.errors import for_error
 
+log = logging.getLogger("vaxdesk.main")
+
 COMMANDS = (setup, import_register, upload, status, export, practice_portal)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the command line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n".replace("\n", " ").strip() + "\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="vaxdesk",
         description="Records vaccinations offline and uploads each exactly once. Without a command: opens the desk.",
     )
@@ -45,10 +58,28 @@ def _open_window(args: argparse.Namespace) -> int:
     return app.run(Path(args.data_dir))
 
 
+def _stream(stream: TextIO | None) -> TextIO:
+    """Return a stream that takes every character in UTF-8, and something to write to where there is none."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def _unforeseen(folder: object) -> None:
+    """Log an exception that nobody caught, without its words, where there is a desk to log it for."""
+    if not isinstance(folder, Path) or not folder.is_dir():
+        return
+    handler = logs.start(folder)
+    log.exception("a command ended by an exception")
+    logs.stop(handler)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run VaxDesk and return the exit code."""
     args = _parser().parse_args(argv)
-    io = Io(out=sys.stdout, err=sys.stderr, env=os.environ)
+    io = Io(out=_stream(sys.stdout), err=_stream(sys.stderr), env=os.environ)
     try:
         args.data_dir = paths.data_dir(args.data_dir, os.environ)
         module = next((m for m in COMMANDS if args.command == m.NAME), None)
@@ -58,6 +89,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read the result has gone; what was done is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception:
+        with suppress(OSError):
+            _unforeseen(args.data_dir)
+        io.warn(for_error(VaxDeskError("unexpected")))
+        return 2
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ STORE_FILE: Final = "vaxdesk.db"
 KEYS_FILE: Final = "keys.json"
 LOCK_FILE: Final = "vaxdesk.lock"
 LOGS_FOLDER: Final = "logs"
+OWN_FILES: Final = (SETTINGS_FILE, STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm", KEYS_FILE, LOCK_FILE)
 
 
 def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
@@ -23,3 +24,9 @@ def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return Path(platformdirs.user_data_dir("VaxDesk", appauthor=False))
+
+
+def is_own_file(file: Path, folder: Path) -> bool:
+    """Return whether ``file`` is one that the desk in ``folder`` lives by: no sheet may ever take its place."""
+    real = file.resolve()
+    return real.parent == folder.resolve() and real.name.casefold() in OWN_FILES

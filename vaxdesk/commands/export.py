@@ -43,6 +43,9 @@ def run(args: Namespace, io: Io) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError("the date reads YYYY-MM-DD, as in 2021-01-16") from None
+        day = None
+    if day is None or day.isoformat() != text:  # other ISO forms are too easily mistyped
+        raise ArgumentTypeError("the date reads YYYY-MM-DD, as in 2021-01-16")
+    return day

@@ -25,6 +25,7 @@ from vaxdesk import __version__
 from vaxdesk.clock import Clock
 from vaxdesk.domain.centre import Centre
 from vaxdesk.errors import FileError, VaxDeskError
+from vaxdesk.paths import is_own_file
 from vaxdesk.settings import Settings
 from vaxdesk.sheets import csv as csv_sheet
 from vaxdesk.sheets import xlsx as xlsx_sheet
@@ -76,6 +77,8 @@ class Export:
             StoreError: the day could not be read.
         """
         chosen = self._chosen(centre)
+        if not out.name or is_own_file(out, self._store.path.parent):
+            raise FileError("export_not_replaced", file=str(out))
         sheet = self._sheet(on, chosen, every=centre == ALL_CENTRES, masked=masked, by=by)
         wanted = tuple(str(row[RECEIPT_COLUMN]) for row in sheet.lines.rows)
         content = RENDER[format](sheet)

@@ -27,6 +27,7 @@ from vaxdesk.dosing import ReferenceTable
 from vaxdesk.errors import FileError
 from vaxdesk.events import Hooks
 from vaxdesk.i18n import _
+from vaxdesk.paths import is_own_file
 from vaxdesk.services.headings import Columns, find_columns
 from vaxdesk.services.spreadsheets import SheetRow, Spreadsheet, read_spreadsheet, write_csv
 from vaxdesk.store import intake
@@ -129,9 +130,12 @@ class Imports:
         ``progress`` is told (rows done, rows in all) after each chunk, in this thread; False stops it there.
 
         Raises:
-            FileError: the file is no register, or ``rejects`` cannot be written (the good rows are in then).
+            FileError: the file is no register, or ``rejects`` may not be written there; or it cannot be (the good
+                rows are in then).
             StoreError: a chunk could not be saved; the chunks before it are.
         """
+        if rejects and (is_own_file(rejects, self._store.path.parent) or rejects.resolve() == path.resolve()):
+            raise FileError("file_not_written", file=rejects.name)
         sheet = read_spreadsheet(path)
         columns = find_columns(sheet.headings)
         if not columns.place:

@@ -58,8 +58,12 @@ class SetupAnswers:
 
 
 def is_set_up(folder: Path) -> bool:
-    """Say whether a finished desk stands in ``folder``."""
-    return (folder / KEYS_FILE).exists()
+    """Say whether a finished desk stands in ``folder``; of a folder closed to us, that there is: opening it says
+    why it cannot be."""
+    try:
+        return (folder / KEYS_FILE).exists()
+    except OSError:
+        return True
 
 
 def set_up(folder: Path, answers: SetupAnswers, clock: Clock, *, cost: keys.KdfCost = keys.STANDARD_COST) -> str:

@@ -101,13 +101,15 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise FileError("file_too_large", file=path.name, most=str(MAX_BYTES // 1024 // 1024))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)  # never all of it: a device has no end
     except FileNotFoundError as error:
         raise FileError("file_missing", file=path.name) from error
     except (OSError, ValueError) as error:
         raise FileError("file_unreadable", file=path.name) from error
+    if len(data) > MAX_BYTES:
+        raise FileError("file_too_large", file=path.name, most=str(MAX_BYTES // 1024 // 1024))
+    return data
 
 
 def _within_limits(cells: tuple[str, ...], number: int, name: str) -> tuple[str, ...]:

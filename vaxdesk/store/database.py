@@ -376,6 +376,8 @@ def _refuse_old_sqlite(version: tuple[int, ...]) -> None:
 def _refuse_missing(path: Path) -> None:
     if not path.is_file():
         raise StoreError("store_missing")
+    if path.stat().st_size == 0:  # SQLite would begin a new one in it
+        raise StoreDamaged("store_damaged")
 
 
 def _wal(path: Path) -> Path:
