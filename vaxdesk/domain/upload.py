@@ -82,6 +82,7 @@ class Move:
         due_in_s: seconds from the end of the exchange until the item may be claimed again.
         portal_ref: the person's reference, when the exchange proved it.
         looked: the exchange was a look that found nothing, which a repeat may rely on for a short while.
+        goes_on: a step was proven and the next is due; the item keeps its place before those that have not begun.
     """
 
     state: State
@@ -91,3 +92,4 @@ class Move:
     empty_looks: int = 0
     doubt_rounds: int = 0
     looked: bool = False
+    goes_on: bool = False

@@ -85,9 +85,10 @@ def claim(store: Store, now: datetime, busy: Collection[OutboxItem], look_fresh_
 def settle(store: Store, item: OutboxItem, move: Move, outcome: Outcome, host: str, now: datetime) -> None:
     """Write what an exchange proved, and the exchange itself into the journal. Writer thread."""
     vaccination_id = _vaccination_id(store, item.client_ref)
+    due_at = item.next_attempt_at.timestamp() if move.goes_on else now.timestamp() + move.due_in_s
     changes: dict[str, Any] = {
         "step": move.step.value,
-        "next_attempt_at": now.timestamp() + move.due_in_s,
+        "next_attempt_at": due_at,
         "attempts": item.attempts + 1,
         "empty_looks": move.empty_looks,
         "doubt_rounds": move.doubt_rounds,

@@ -55,7 +55,9 @@ def _found(item: OutboxItem, outcome: Outcome, waits: Waits) -> Move:
         return Move(State.CONFIRMED, item.step, portal_ref=match.portal_ref)
     if item.step is Step.VACCINATE:  # the person is there, the dose is not, or is not proven
         return _empty_look(item, waits) if item.state is State.DOUBTFUL else _lost(item, outcome, waits)
-    return Move(State.WAITING, Step.VACCINATE, portal_ref=match.portal_ref, doubt_rounds=item.doubt_rounds)
+    return Move(
+        State.WAITING, Step.VACCINATE, portal_ref=match.portal_ref, doubt_rounds=item.doubt_rounds, goes_on=True
+    )
 
 
 def _write(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
@@ -92,7 +94,7 @@ def _nobody(item: OutboxItem, waits: Waits) -> Move:
     """A look found nobody: register, unless the portal once gave a reference; then a person decides in the end."""
     if item.portal_ref:
         return _empty_look(item, waits)
-    return Move(State.WAITING, Step.REGISTER, doubt_rounds=item.doubt_rounds, looked=True)
+    return Move(State.WAITING, Step.REGISTER, doubt_rounds=item.doubt_rounds, looked=True, goes_on=True)
 
 
 def _look_at_doubt(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float) -> Move:
@@ -121,4 +123,4 @@ def _empty_look(item: OutboxItem, waits: Waits) -> Move:
         )
     if item.last_code == ALREADY_THERE or item.step is Step.IDENTIFY:
         return Move(State.REJECTED, Step.IDENTIFY, doubt_rounds=item.doubt_rounds)
-    return Move(State.WAITING, item.step, doubt_rounds=item.doubt_rounds + 1, looked=True)
+    return Move(State.WAITING, item.step, doubt_rounds=item.doubt_rounds + 1, looked=True, goes_on=True)

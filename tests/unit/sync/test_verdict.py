@@ -107,7 +107,7 @@ def test_a_proven_dose_is_confirmed_from_everywhere(state: State, step: Step) ->
 @pytest.mark.parametrize(("state", "step"), [(SENDING, LOOK), (SENDING, R), (DOUBTFUL, LOOK), (DOUBTFUL, R)])
 def test_a_person_who_is_there_gets_the_dose_next(state: State, step: Step) -> None:
     there = _outcome(OutcomeKind.FOUND, weather=Weather.FINE, match=PortalMatch("R7"))
-    assert _verdict(_item(state, step), there) == Move(WAITING, V, portal_ref="R7", doubt_rounds=2)
+    assert _verdict(_item(state, step), there) == Move(WAITING, V, portal_ref="R7", doubt_rounds=2, goes_on=True)
 
 
 def test_a_doubtful_dose_that_is_not_there_is_an_empty_look() -> None:
