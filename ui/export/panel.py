@@ -133,9 +133,14 @@ class ExportPanel(QWidget):
         out = Path(self._file.value().strip()).expanduser()
         self._background.run(lambda: export.export(on, centre, kind, out, masked), self._show_written, self._show_error)
 
+    def _end(self) -> None:
+        """Let the next one be written, from where the cursor was: a button that is switched off loses it."""
+        self._write_button.setEnabled(True)
+        self._write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(object)
     def _show_written(self, exported: Exported) -> None:
-        self._write_button.setEnabled(True)
+        self._end()
         self._written = exported.path
         self._folder_button.show()
         self._words.setText(
@@ -146,7 +151,7 @@ class ExportPanel(QWidget):
 
     @Slot(object)
     def _show_error(self, error: VaxDeskError) -> None:
-        self._write_button.setEnabled(True)
+        self._end()
         self._words.setText("")
         self._strip.say(for_error(error), danger=True)
 

@@ -47,11 +47,14 @@ class CorrectionStrip(QFrame):
         line.setSpacing(8)
         line.addWidget(self._ask)
         line.addWidget(self.reason, 1)
+        said = QHBoxLayout()
+        said.setSpacing(12)
+        said.addWidget(self._title, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        column.addWidget(self._title)
-        column.addWidget(self._words)
+        column.addLayout(said)
         column.addLayout(line)
         self.hide()
 
@@ -100,8 +103,8 @@ def _why(opened: Opened) -> str:
             " and listed to raise with the portal."
         )
     if row.state is State.REJECTED:
-        said = outcomes.for_outcome(row.last_code, row.last_words)
-        return _("{said} Correct it and save: it goes again.").format(said=said)
+        # Words that stand beside a field already are not said twice.
+        return outcomes.for_outcome(row.last_code, "" if opened.problems else row.last_words)
     return states.sentence(row.state, row.portal_ref, row.void_reason)
 
 

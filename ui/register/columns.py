@@ -28,9 +28,9 @@ def columns(centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
         Column(_("Dose"), 56, lambda row: str(row.vaccination.dose)),
         Column(_("Vaccine"), 98, lambda row: choices.vaccine(row.vaccination.vaccine)),
         Column(_("Vial"), 52, lambda row: row.vaccination.vial),
-        Column(_("Centre"), 90, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
-        Column(_("Entered by"), 94, lambda row: row.recorded_by),
-        Column(_("Portal reference"), 100, lambda row: row.portal_ref),
+        Column(_("Centre"), 104, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
+        Column(_("Entered by"), 108, lambda row: row.recorded_by),
+        Column(_("Portal reference"), 116, lambda row: row.portal_ref),
     )
 
 
