@@ -36,8 +36,8 @@ class Io:
         self.out.flush()
 
     def warn(self, line: str) -> None:
-        """Write one line for the person, beside the result."""
-        self.err.write(line + "\n")
+        """Write one line for the person, beside the result; a file's name may hold line breaks."""
+        self.err.write(" ".join(line.splitlines()) + "\n")
         self.err.flush()
 
     def say_json(self, value: Mapping[str, object]) -> None:
@@ -57,8 +57,6 @@ def opened_desk(args: Namespace, io: Io, *, exclusive: bool) -> Iterator[Desk]:
     """
     desk = Desk(Path(args.data_dir), portal_key=io.env.pop("VAXDESK_PORTAL_KEY", ""))
     i18n.set_language(desk.settings.desk.language)
-    for warning in desk.settings.warnings:
-        io.warn(for_setting(warning))
     name, password = take_credentials(args, io)
     if not desk.is_set_up:
         raise SetupError("not_set_up", folder=str(args.data_dir))
@@ -69,6 +67,8 @@ def opened_desk(args: Namespace, io: Io, *, exclusive: bool) -> Iterator[Desk]:
         else:
             desk.look_in(name, password)
         yield desk
+        for warning in desk.settings.warnings:  # of a command that was not done, only one line says why
+            io.warn(for_setting(warning))
     finally:
         desk.close()
 
@@ -84,7 +84,7 @@ def take_credentials(args: Namespace, io: Io) -> tuple[str, str]:
     password = io.env.pop("VAXDESK_PASSWORD", "")
     if args.password_file:
         try:
-            password = Path(args.password_file).read_text(encoding="utf-8").rstrip("\r\n")
+            password = Path(args.password_file).read_text(encoding="utf-8-sig").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise FileError("password_file_unreadable", file=str(args.password_file)) from error
     if not name or not password:

@@ -60,7 +60,7 @@ def _answers(args: Namespace, io: Io) -> setup.SetupAnswers:
     clerk_password = io.env.pop("VAXDESK_CLERK_PASSWORD", "")
     if args.password_file:
         try:
-            password = Path(args.password_file).read_text(encoding="utf-8").rstrip("\r\n")
+            password = Path(args.password_file).read_text(encoding="utf-8-sig").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as error:
             raise FileError("password_file_unreadable", file=str(args.password_file)) from error
     if not password:
