@@ -83,6 +83,10 @@ SLEEPS_AND_EXCUSES = {
     ("mark", "xfail"),
     ("unittest", "mock"),
 }
+# A PostgreSQL store will stand beside this one.
+SQLITE_ONLY_IN = ("vaxdesk/store/database.py",)
+SQLITE_ONLY = ("PRAGMA ", "INSERT OR ", "sqlite_master", "rowid", "FTS5")
+SQLITE_ONLY_CALLS = {"pragma", "on_conflict_replace", "on_conflict_ignore", "replace_many"}
 # QLabel guesses whether its text is markup; these set the plain format and are the only makers of labels.
 LABEL_MAKERS = ("ui/widgets/text.py", "ui/status/pill.py")
 
@@ -256,6 +260,32 @@ def test_sentences_are_whole_before_they_are_looked_up() -> None:
         if isinstance(sentence, ast.JoinedStr | ast.BinOp | ast.Call)
     ]
     _all_well(offenders, "a whole sentence goes into _(), what it names comes in by .format() afterwards")
+
+
+def test_only_the_database_module_speaks_sqlite() -> None:
+    offenders = []
+    for path in PRODUCT:
+        if not path.as_posix().startswith("vaxdesk/store/") or path.as_posix() in SQLITE_ONLY_IN:
+            continue
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _is_docstring(path, node):
+                found = any(word.casefold() in node.value.casefold() for word in SQLITE_ONLY)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                replaces = node.func.attr == "replace" and not node.args  # Model.replace(field=value)
+                found = node.func.attr in SQLITE_ONLY_CALLS or (replaces and _is_model(node.func.value))
+            else:
+                found = False
+            if found:
+                offenders.append(f"{path}:{node.lineno}")
+    _all_well(offenders, "say it in SQL that PostgreSQL knows too")
+
+
+def _is_model(owner: ast.expr) -> bool:
+    return isinstance(owner, ast.Attribute) and _named(owner.value) == "models"
+
+
+def _is_docstring(path: Path, constant: ast.Constant) -> bool:
+    return any(isinstance(node, ast.Expr) and node.value is constant for node in ast.walk(_tree(path)))
 
 
 def test_every_label_is_of_plain_text() -> None:

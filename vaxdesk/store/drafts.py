@@ -15,8 +15,9 @@ THE_ONE = 1
 
 def keep(store: Store, draft: Draft, by: str, now: datetime) -> None:
     """Put ``draft`` in the place of whatever was kept. Writer thread."""
-    store.models.Draft.replace(
-        id=THE_ONE, payload=json.dumps(asdict(draft)), kept_by=by, kept_at=now.timestamp()
+    model = store.models.Draft
+    model.insert(id=THE_ONE, payload=json.dumps(asdict(draft)), kept_by=by, kept_at=now.timestamp()).on_conflict(
+        conflict_target=(model.id,), preserve=(model.payload, model.kept_by, model.kept_at)
     ).execute()
 
 

@@ -16,7 +16,8 @@ PAUSED = "paused"
 
 def put(store: Store, name: str, value: str) -> None:
     """Keep ``value`` under ``name``. Writer thread."""
-    store.models.Note.replace(name=name, value=value).execute()
+    note = store.models.Note
+    note.insert(name=name, value=value).on_conflict(conflict_target=(note.name,), preserve=(note.value,)).execute()
 
 
 def get(store: Store, name: str) -> str | None:

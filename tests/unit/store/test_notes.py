@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+"""Small facts: the last one under a name is the one that stands."""
+
+from __future__ import annotations
+
+from vaxdesk.store import notes
+from vaxdesk.store.database import Store
+
+
+def test_a_fact_stands_as_it_was_last_put(open_store: Store) -> None:
+    for value in ("offline", "online"):
+        open_store.write(lambda value=value: notes.put(open_store, notes.CONNECTIVITY, value)).result()
+    with open_store.reading():
+        assert notes.get(open_store, notes.CONNECTIVITY) == "online"
+
+
+def test_a_fact_that_nobody_put_is_none(open_store: Store) -> None:
+    with open_store.reading():
+        assert notes.get(open_store, notes.PORTAL_KEY) is None
+        assert notes.get_number(open_store, notes.RETRY_AFTER_AT) is None
+
+
+def test_an_empty_fact_is_no_number(open_store: Store) -> None:
+    open_store.write(lambda: notes.put(open_store, notes.NEXT_TRY_AT, "")).result()
+    with open_store.reading():
+        assert notes.get_number(open_store, notes.NEXT_TRY_AT) is None
