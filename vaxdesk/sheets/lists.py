@@ -101,17 +101,18 @@ def corrections(rows: Iterable[RegisterRow], changed: Iterable[CorrectionRow], w
         )
         for row in voided(rows)
     ]
-    return Table(
-        headings=(
-            _("Receipt no."),
-            _("Name"),
-            _("Field"),
-            _("Before"),
-            _("After"),
-            _("Reason"),
-            _("Corrected by"),
-            _("Corrected at"),
-            _("To raise with the portal"),
-        ),
-        rows=(*changes, *cancelled),
+    return Table(headings=_correction_headings(), rows=(*changes, *cancelled))
+
+
+def _correction_headings() -> tuple[str, ...]:
+    return (
+        _("Receipt no."),
+        _("Name"),
+        _("Field"),
+        _("Before"),
+        _("After"),
+        _("Reason"),
+        _("Corrected by"),
+        _("Corrected at"),
+        _("To raise with the portal"),
     )
