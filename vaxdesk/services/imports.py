@@ -206,10 +206,12 @@ def _add(store: Store, entries: Sequence[_Entry], context: CheckContext, by: Use
     verdicts = [_Verdict(entry, already_there=True) for entry in entries if entry.source_hash in taken]
     earlier = _Earlier(by, now)
     new: list[intake.NewRow] = []
+    recognised: list[str] = []
     for entry, known in zip(fresh, intake.known(store, [entry.keys for entry in fresh]), strict=True):
         assert entry.vaccination is not None  # only rows that are good by themselves come here
         checked = validation.check_known(entry.vaccination, replace(context, known=earlier.join(entry, known)))
         if any(problem.code == "already_recorded" for problem in checked.problems):
+            recognised.append(entry.source_hash)
             verdicts.append(_Verdict(entry, already_there=True))
         elif checked.vaccination is None:
             verdicts.append(_Verdict(entry, problems=checked.problems))
@@ -218,6 +220,7 @@ def _add(store: Store, entries: Sequence[_Entry], context: CheckContext, by: Use
             new.append(intake.NewRow(checked.vaccination, entry.source_hash))
             verdicts.append(_Verdict(entry, added=True, problems=checked.problems))
     intake.add(store, new, by, now)
+    intake.recognise(store, recognised)
     return verdicts
 
 

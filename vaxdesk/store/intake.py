@@ -39,13 +39,18 @@ class NewRow:
 
 
 def seen(store: Store, hashes: Sequence[str]) -> set[str]:
-    """Return those of ``hashes`` that were taken in before, also when corrected or void since."""
-    vaccination = store.models.Vaccination
+    """Return those of ``hashes`` that were taken in or recognised before, also when corrected or void since."""
     found: set[str] = set()
-    for some in _slices(hashes):
-        query = vaccination.select(vaccination.source_hash).where(vaccination.source_hash.in_(some))
-        found.update(value for (value,) in query.tuples())
+    for column in (store.models.Vaccination.source_hash, store.models.KnownRow.source_hash):
+        for some in _slices(hashes):
+            query = column.model.select(column).where(column.in_(some))
+            found.update(value for (value,) in query.tuples())
     return found
+
+
+def recognise(store: Store, hashes: Sequence[str]) -> None:
+    """Keep the hashes of rows whose doses were recorded already, so that they stay known when those are corrected."""
+    bulk.insert(store.models.KnownRow, [{"source_hash": one} for one in dict.fromkeys(hashes)])
 
 
 def known(store: Store, keys: Sequence[Keys]) -> list[Known]:

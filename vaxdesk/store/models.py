@@ -36,6 +36,7 @@ class Models:
     Count: Any
     Draft: Any
     Note: Any
+    KnownRow: Any
 
     def tables(self) -> tuple[Any, ...]:
         """Return all of them, parents first."""
@@ -164,7 +165,7 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
     return Outbox, Attempt, Correction
 
 
-def _desk(base: type[Model]) -> tuple[Any, Any, Any, Any]:
+def _desk(base: type[Model]) -> tuple[Any, Any, Any, Any, Any]:
     class Audit(base):  # type: ignore[misc,valid-type]
         seq = AutoField()
         at = FloatField()
@@ -201,4 +202,10 @@ def _desk(base: type[Model]) -> tuple[Any, Any, Any, Any]:
         class Meta:
             table_name = "note"
 
-    return Audit, Count, Draft, Note
+    class KnownRow(base):  # type: ignore[misc,valid-type]
+        source_hash = TextField(primary_key=True)
+
+        class Meta:
+            table_name = "known_row"
+
+    return Audit, Count, Draft, Note, KnownRow

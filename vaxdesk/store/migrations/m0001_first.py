@@ -118,6 +118,8 @@ STATEMENTS = (
         kept_by TEXT NOT NULL,
         kept_at REAL NOT NULL)""",
     "CREATE TABLE note (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)",
+    # Rows of imported files whose dose was there already: the dose may be corrected, the row must still be known.
+    "CREATE TABLE known_row (source_hash TEXT NOT NULL PRIMARY KEY)",
 )
 
 
