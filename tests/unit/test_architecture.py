@@ -7,6 +7,7 @@ Each rule names every offender at once. The lists of exceptions may only shrink.
 from __future__ import annotations
 
 import ast
+import configparser
 import functools
 import os
 import subprocess
@@ -84,7 +85,7 @@ SLEEPS_AND_EXCUSES = {
     ("unittest", "mock"),
 }
 # A PostgreSQL store will stand beside this one.
-SQLITE_ONLY_IN = ("vaxdesk/store/database.py",)
+SQLITE_ONLY_IN = ("vaxdesk/store/database.py", "vaxdesk/store/connections.py")
 SQLITE_ONLY = ("PRAGMA ", "INSERT OR ", "sqlite_master", "rowid", "FTS5")
 SQLITE_ONLY_CALLS = {"pragma", "on_conflict_replace", "on_conflict_ignore", "replace_many"}
 # QLabel guesses whether its text is markup; these set the plain format and are the only makers of labels.
@@ -309,6 +310,20 @@ def test_nothing_is_shown_as_markup() -> None:
         if (owner, name) in shown or name in {"setHtml", "setMarkdown", "insertHtml"}
     ]
     _all_well(offenders, "text is shown as it stands, never as markup")
+
+
+def test_every_panel_stands_in_the_contracts() -> None:
+    contracts = configparser.ConfigParser()
+    contracts.read(ROOT / "setup.cfg", encoding="utf-8")
+    panels = {f"ui.{path.parts[1]}" for path in PRODUCT if path.parts[0] == "ui" and len(path.parts) > 2} - {
+        "ui.widgets"
+    }
+    assert set(contracts["importlinter:contract:panels"]["modules"].split()) == panels
+    parts = contracts["importlinter:contract:parts"]
+    assert panels <= set(parts["forbidden_modules"].split())
+    single = {f"ui.{path.stem}" for path in PRODUCT if path.parts[0] == "ui" and len(path.parts) == 2} - {"ui.__init__"}
+    named = set((parts["source_modules"] + parts["forbidden_modules"]).split())
+    assert single <= named, "a file of ui is either a part or composes panels"
 
 
 @pytest.mark.parametrize("module", ["main", "vaxdesk.desk", "vaxdesk.commands.status"])
