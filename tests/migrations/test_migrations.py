@@ -11,7 +11,8 @@ import peewee
 import pytest
 
 from vaxdesk.errors import StoreDamaged, StoreError, StoreNewer
-from vaxdesk.store import database, migrations, notes
+from vaxdesk.store import migrations, notes
+from vaxdesk.store.connections import Connections
 from vaxdesk.store.database import Store
 
 KEY = bytes(range(32))
@@ -54,7 +55,7 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def _tables(path: Path) -> set[str]:
-    connections = database.Connections(path, KEY)
+    connections = Connections(path, KEY)
     connections.connect()
     try:
         return set(connections.get_tables())
@@ -63,7 +64,7 @@ def _tables(path: Path) -> set[str]:
 
 
 def _version(path: Path) -> int:
-    connections = database.Connections(path, KEY)
+    connections = Connections(path, KEY)
     connections.connect()
     try:
         rows = connections.execute_sql("SELECT version FROM schema_version").fetchall()
@@ -111,7 +112,7 @@ def test_opening_brings_an_older_store_up_to_date_with_a_backup_before_each_step
     assert stat.S_IMODE(first.parent.stat().st_mode) == 0o700
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     with pytest.raises(peewee.DatabaseError):
-        database.Connections(first, bytes(32)).connect()
+        Connections(first, bytes(32)).connect()
 
 
 def test_a_backup_holds_the_records(old: Path, ahead: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,14 +152,14 @@ def test_a_copy_that_does_not_read_back_is_not_kept(
     old: Path, ahead: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ahead(_add_table("extra"))
-    check = database.Connections.check_whole
+    check = Connections.check_whole
 
-    def fails_for_copies(self: database.Connections) -> None:
+    def fails_for_copies(self: Connections) -> None:
         if self.path != old:
             raise StoreDamaged("store_damaged")
         check(self)
 
-    monkeypatch.setattr(database.Connections, "check_whole", fails_for_copies)
+    monkeypatch.setattr(Connections, "check_whole", fails_for_copies)
     with pytest.raises(StoreDamaged):
         Store.open(old, KEY)
     assert list((old.parent / "backups").iterdir()) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date
 
 
 class OutcomeKind(enum.StrEnum):
@@ -74,11 +73,3 @@ class Outcome:
     seconds: float = 0.0
     bytes_sent: int = 0
     bytes_received: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FirstDose:
-    """When and with what the first dose was given, as the second dose's upload must say."""
-
-    given_on: date
-    vaccine: str

@@ -10,14 +10,12 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from vaxdesk.clock import Clock
 from vaxdesk.errors import DiskFull, StoreError
 from vaxdesk.platform import private_folder, sync_folder
-
-if TYPE_CHECKING:
-    from vaxdesk.store.database import Connections
+from vaxdesk.store.connections import Connections
 
 FOLDER: Final = "backups"
 

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The store: one encrypted SQLite file, one writer thread, one read connection for every other thread.
 
-Responsible for opening (never making) the file safely, for what every connection must be told, and for
-turning the engine's errors into ours. Every write is one ``BEGIN IMMEDIATE`` transaction that is on disk
-before its future says so. Holds no query of its own: those are the neighbouring modules. Never deletes,
-re-creates or overwrites a database, and never opens the live file except through SQLite: a plain ``open()``
-would drop SQLite's locks.
+Responsible for opening the file safely and for turning the engine's errors into ours. Every write is one
+``BEGIN IMMEDIATE`` transaction that is on disk before its future says so. Holds no query of its own: those are the
+neighbouring modules. Never deletes, re-creates or overwrites a database, and never opens the live file except through
+SQLite: a plain ``open()`` would drop SQLite's locks.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from __future__ import annotations
 import os
 import queue
 import threading
-import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -21,114 +19,17 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import peewee
-from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from vaxdesk.errors import StoreDamaged, StoreError
 from vaxdesk.platform import sync_folder
 from vaxdesk.store import keys, models, schema
+from vaxdesk.store.connections import Connections, refuse_old_sqlite, writing_here
 from vaxdesk.store.engine_errors import translated
 
 T = TypeVar("T")
 
-OLDEST_SQLITE: Final = (3, 51, 3)  # before it two connections could lose a commit while the WAL was reset
-BUSY_TIMEOUT_MS: Final = 5000
-CLOSING_TIMEOUT_MS: Final = 500
 READERS_LEAVE_S: Final = 1.0
-
-# What each connection is told, and what it must answer when asked back.
-_PRAGMAS: Final = (
-    ("journal_mode", "WAL", "wal"),
-    ("synchronous", "FULL", 2),
-    ("foreign_keys", "ON", 1),
-    ("secure_delete", "ON", 1),
-    ("temp_store", "MEMORY", 2),
-    ("busy_timeout", str(BUSY_TIMEOUT_MS), BUSY_TIMEOUT_MS),
-    ("trusted_schema", "OFF", 0),
-)
-
-
-class _Connection(sqlcipher.Connection):  # type: ignore[misc]
-    """A connection that can be referred to weakly, so that it goes when its thread goes."""
-
-
-class Connections(SqlCipherDatabase):  # type: ignore[misc]
-    """One connection a thread; only the writer's may change anything.
-
-    A statement on a thread that has no connection is an error, never a stray connection.
-
-    Attributes:
-        writer: ident of the thread whose connection may write, None when nobody's may.
-    """
-
-    def __init__(self, path: Path, data_key: bytes, writer: int | None = None) -> None:
-        super().__init__(str(path), autoconnect=False)
-        self.path = path
-        self.writer = writer
-        self._data_key = data_key
-        self._open: weakref.WeakSet[_Connection] = weakref.WeakSet()
-
-    def _connect(self) -> _Connection:
-        connection = _connect(self.path, self._data_key)
-        try:
-            _make_safe(connection)
-            self._add_conn_hooks(connection)
-            if threading.get_ident() != self.writer:
-                connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            raise
-        self._open.add(connection)
-        return connection
-
-    def rollback(self) -> Any:
-        """Roll back, unless SQLite has already done so by itself (as it does on a full disk)."""
-        if self.connection().in_transaction:
-            super().rollback()
-
-    def interrupt_all(self) -> None:
-        """Stop every statement that runs, on any thread."""
-        for connection in list(self._open):
-            connection.interrupt()
-
-    def close_all(self) -> None:
-        """Close the connections of every thread; none may be in use."""
-        for connection in list(self._open):
-            connection.close()
-
-    def check_whole(self) -> None:
-        """Read every page against its checksum, then the structure.
-
-        Raises:
-            StoreDamaged: something does not read as it was written.
-        """
-        if self.execute_sql("PRAGMA cipher_integrity_check").fetchone() is not None:
-            raise StoreDamaged("store_damaged")
-        if self.execute_sql("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise StoreDamaged("store_damaged")
-
-    def copy_to(self, target: Path) -> None:
-        """Copy the whole store into ``target``, an empty file, under the same key, and check the copy.
-
-        Raises:
-            StoreDamaged: the copy does not read as it was written.
-        """
-        copy = _connect(target, self._data_key)
-        try:
-            self.connection().backup(copy)
-        finally:
-            copy.close()
-        written = Connections(target, self._data_key)
-        written.connect()
-        try:
-            written.check_whole()
-        finally:
-            written.close()
-
-    def truncate_wal(self) -> None:
-        """Move all of the -wal file into the database, if nobody else is reading just now."""
-        self.execute_sql(f"PRAGMA busy_timeout = {CLOSING_TIMEOUT_MS}")
-        self.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class Store:
@@ -163,7 +64,7 @@ class Store:
         Raises:
             StoreError: ``store_exists``; or the disk failed, and nothing is left at ``path``.
         """
-        _refuse_old_sqlite(sqlcipher.sqlite_version_info)
+        refuse_old_sqlite()
         if _wal(path).exists():
             raise StoreError("store_exists")
         try:
@@ -173,7 +74,7 @@ class Store:
         except OSError as error:
             raise StoreError("disk_failed") from error
         try:
-            with translated(path), _writing_here(path, data_key) as connections:
+            with translated(path), writing_here(path, data_key) as connections:
                 schema.run_migrations(connections, backup=False)
             sync_folder(path.parent)
         except BaseException:
@@ -190,9 +91,9 @@ class Store:
             StoreDamaged: ``store_unreadable`` (not with this key) or ``store_damaged``.
             StoreNewer: a newer VaxDesk wrote it; nothing was changed.
         """
-        _refuse_old_sqlite(sqlcipher.sqlite_version_info)
+        refuse_old_sqlite()
         _refuse_missing(path)
-        with translated(path), _writing_here(path, data_key) as connections:
+        with translated(path), writing_here(path, data_key) as connections:
             connections.check_whole()
             schema.run_migrations(connections, backup=True)
         store = cls(path, data_key, writes=True)
@@ -210,7 +111,7 @@ class Store:
         Raises:
             StoreError: as ``open``, or ``store_older``: the desk has to be opened once first.
         """
-        _refuse_old_sqlite(sqlcipher.sqlite_version_info)
+        refuse_old_sqlite()
         _refuse_missing(path)
         store = cls(path, data_key, writes=False)
         try:
@@ -333,44 +234,6 @@ class Store:
             self._connections.close()
         except (peewee.PeeweeException, sqlcipher.Error):
             self._connections.dispose()  # what was acknowledged is on disk; nothing is left to save
-
-
-@contextmanager
-def _writing_here(path: Path, data_key: bytes) -> Iterator[Connections]:
-    """Let the calling thread alone write, before the writer thread exists."""
-    connections = Connections(path, data_key, writer=threading.get_ident())
-    connections.connect()
-    try:
-        yield connections
-    finally:
-        connections.close()
-
-
-def _connect(path: Path, data_key: bytes) -> _Connection:
-    """Open ``path``, which must be there, under the raw key. Says nothing on stderr when the key is wrong."""
-    uri = f"{path.resolve().as_uri()}?mode=rw"
-    connection: _Connection = sqlcipher.connect(
-        uri, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
-    )
-    try:
-        connection.execute("PRAGMA cipher_log = off")
-        connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _make_safe(connection: _Connection) -> None:
-    for name, value, expected in _PRAGMAS:
-        connection.execute(f"PRAGMA {name} = {value}")
-        if connection.execute(f"PRAGMA {name}").fetchone() != (expected,):
-            raise StoreError("storage_not_safe", setting=name)
-
-
-def _refuse_old_sqlite(version: tuple[int, ...]) -> None:
-    if version < OLDEST_SQLITE:
-        raise StoreError("sqlite_too_old", version=".".join(map(str, version)))
 
 
 def _refuse_missing(path: Path) -> None:

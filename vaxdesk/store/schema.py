@@ -8,14 +8,10 @@ migration does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from vaxdesk.errors import StoreDamaged, StoreError, StoreNewer
 from vaxdesk.store import backup as backups
 from vaxdesk.store import migrations
-
-if TYPE_CHECKING:
-    from vaxdesk.store.database import Connections
+from vaxdesk.store.connections import Connections
 
 
 def version_of(connections: Connections) -> int:

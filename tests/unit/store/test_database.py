@@ -15,7 +15,7 @@ import peewee
 import pytest
 
 from vaxdesk.errors import DiskFull, NotFound, StoreDamaged, StoreError
-from vaxdesk.store import database, notes
+from vaxdesk.store import connections, database, notes
 from vaxdesk.store.database import Store
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,7 +67,7 @@ def test_a_missing_store_is_never_made_by_opening(tmp_path: Path, data_key: byte
 
 def test_a_store_that_vanishes_between_two_looks_is_not_made_anew(tmp_path: Path, data_key: bytes) -> None:
     with pytest.raises(peewee.OperationalError):
-        database.Connections(tmp_path / "vaxdesk.db", data_key).connect()
+        connections.Connections(tmp_path / "vaxdesk.db", data_key).connect()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -132,7 +132,7 @@ def test_every_connection_is_told_to_be_safe(open_store: Store) -> None:
 def test_a_setting_that_does_not_hold_is_refused(
     store_path: Path, data_key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_PRAGMAS", (("synchronous", "NORMAL", 2),))
+    monkeypatch.setattr(connections, "_PRAGMAS", (("synchronous", "NORMAL", 2),))
     with pytest.raises(StoreError) as refused:
         Store.open(store_path, data_key)
     assert (refused.value.code, refused.value.params) == ("storage_not_safe", {"setting": "synchronous"})
@@ -141,7 +141,7 @@ def test_a_setting_that_does_not_hold_is_refused(
 def test_an_sqlite_that_may_lose_commits_is_refused(
     store_path: Path, data_key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database.sqlcipher, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr(connections.sqlcipher, "sqlite_version_info", (3, 51, 2))
     for opens in (Store.create, Store.open, Store.open_beside):
         with pytest.raises(StoreError) as refused:
             opens(store_path, data_key)
