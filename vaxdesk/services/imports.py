@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -134,7 +135,7 @@ class Imports:
                 rows are in then).
             StoreError: a chunk could not be saved; the chunks before it are.
         """
-        if rejects and (is_own_file(rejects, self._store.path.parent) or rejects.resolve() == path.resolve()):
+        if rejects and not _may_be_written(rejects, path, self._store.path.parent):
             raise FileError("file_not_written", file=rejects.name)
         sheet = read_spreadsheet(path)
         columns = find_columns(sheet.headings)
@@ -175,6 +176,12 @@ class Imports:
             self._hooks.outbox_changed.send()
         by_row = {verdict.entry.row.number: verdict for verdict in found}
         return [by_row.get(entry.row.number, _Verdict(entry)) for entry in entries]
+
+
+def _may_be_written(rejects: Path, register: Path, folder: Path) -> bool:
+    """Return whether the rejects can be put there: known before a row goes in, not after."""
+    taken = is_own_file(rejects, folder) or rejects.resolve() == register.resolve() or rejects.is_dir()
+    return not taken and rejects.parent.is_dir() and os.access(rejects.parent, os.W_OK)
 
 
 def _entry(row: SheetRow, columns: Columns, context: CheckContext, key: bytes) -> _Entry:
