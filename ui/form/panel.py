@@ -263,7 +263,7 @@ class FormPanel(QWidget):
     @Slot(str)
     def _show_hint(self, name: str) -> None:
         """Say what helps in the field just entered: a sentence too long for its place, or what can be chosen."""
-        self._scroll.ensureWidgetVisible(self._sheet.box(name), 0, 28)
+        self._scroll.ensureWidgetVisible(self._sheet.box(name), 16, 28)
         words = self._sheet.note(name) if self._sheet.note_is_cut(name) else self._sheet.box(name).choices()
         self._foot.say(words or self._last_saved)
 

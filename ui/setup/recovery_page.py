@@ -20,7 +20,7 @@ from vaxdesk.i18n import _
 from vaxdesk.wording.errors import for_error
 
 WIDTH = 640
-GROUPS_A_ROW = 4
+GROUPS_A_ROW = 3
 
 AskPath = Callable[[QWidget], str]
 
@@ -126,7 +126,7 @@ class RecoveryPage(QWidget):
 
 
 def rows(code: str) -> list[str]:
-    """Return the code's groups, four a row, as they are read aloud."""
+    """Return the code's groups, three a row, as they are read aloud."""
     groups = code.replace("\n", "-").split("-")
     starts = range(0, len(groups), GROUPS_A_ROW)
     return ["  ".join(groups[start : start + GROUPS_A_ROW]) for start in starts]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -53,6 +54,8 @@ class SetUpPage(QWidget):
         self._lay_out()
         self.password.textChanged.connect(self._count_password)
         self.clerk_password.textChanged.connect(self._count_clerk_password)
+        for name in ("supervisor", "again", "clerk", "address"):
+            getattr(self, name).textEdited.connect(partial(self._clear, name))
         self.test.clicked.connect(self._ask_portal)
         self.finish.clicked.connect(self.submit)
         self.back.clicked.connect(self.back_asked)
@@ -218,6 +221,12 @@ class SetUpPage(QWidget):
     def _count_clerk_password(self, password: str) -> None:
         self._say_missing("clerk_password", password)
 
+    def _clear(self, name: str, typed: str) -> None:
+        """Say nothing of what is being mended; the next try looks again."""
+        del typed
+        self._lines[name].setText(" ")
+        mark(getattr(self, name), severity="")
+
     def _say_missing(self, name: str, password: str) -> None:
         self._lines[name].setText(letters_missing(password) if password else " ")
         mark(self._lines[name], severity="note")
@@ -237,10 +246,14 @@ class SetUpPage(QWidget):
 
     @Slot(object)
     def _show_answer(self, outcome: Outcome) -> None:
-        self.test.setEnabled(True)
-        self.answer.setText(for_outcome(outcome.code, outcome.words))
+        self._say_answer(for_outcome(outcome.code, outcome.words))
 
     @Slot(object)
     def _show_no_answer(self, error: VaxDeskError) -> None:
+        self._say_answer(for_error(error))
+
+    def _say_answer(self, sentence: str) -> None:
+        """Show it and give the button back with the cursor, which a button that is switched off loses."""
+        self.answer.setText(sentence)
         self.test.setEnabled(True)
-        self.answer.setText(for_error(error))
+        self.test.setFocus()

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.actions import shortcut
 from ui.background import Background
 from ui.setup.recovery_page import RecoveryPage
 from ui.setup.set_up_page import SetUpPage, TestConnection
@@ -46,6 +48,7 @@ class SetupWindow(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setProperty("class", "page")
         self.resize(*SIZE)
+        QShortcut(QKeySequence(shortcut("language")), self).activated.connect(self._other_language)
         self.show_welcome()
 
     @Slot()
@@ -79,12 +82,19 @@ class SetupWindow(QWidget):
         page = RecoveryPage(code, centre, self._background)
         page.finished.connect(self.finished)
         self._show(page)
+        page.print.setFocus()
 
     @Slot()
     def _begin_practice(self) -> None:
         if isinstance(self._page, WelcomePage):
             self._page.set_busy(_("Opening the practice desk…"))
         self.practise_chosen.emit()
+
+    @Slot()
+    def _other_language(self) -> None:
+        """Follow the key as long as nothing is typed that a new page would lose."""
+        if isinstance(self._page, WelcomePage):
+            self._switch_language("en" if i18n.language() == "hi" else "hi")
 
     @Slot(str)
     def _switch_language(self, language: str) -> None:

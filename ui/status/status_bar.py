@@ -95,8 +95,8 @@ class StatusBar(QFrame):
 
     def texts(self) -> tuple[str, ...]:
         """Return every text that stands, from left to right."""
-        labels = (self._pill, self._sum, *self._optional, self._upload, self._pause)
-        return tuple(each.text() for each in labels if each.text())
+        labels = (self._sum, *self._optional, self._upload, self._pause)
+        return tuple(text for text in (self._pill.words(), *(each.text() for each in labels)) if text)
 
     @Slot()
     def _tell_pause(self) -> None:

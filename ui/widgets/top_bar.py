@@ -13,6 +13,9 @@ from vaxdesk.domain.user import Role, User
 from vaxdesk.i18n import _
 
 
+LOCK_KEY = "  Ctrl+L"
+
+
 class TopBar(QFrame):
     """The bar above every panel.
 
@@ -44,11 +47,13 @@ class TopBar(QFrame):
         self._languages = LanguageSwitch()
         self._languages.chosen.connect(self.language_chosen)
         row.addWidget(self._languages)
-        row.addWidget(plain_label(_("{name} · {role}").format(name=user.name, role=role_word(user.role))))
-        lock = button(_("Lock") + "  Ctrl+L", "link")
-        lock.clicked.connect(self.lock_asked)
-        lock.setVisible(can_lock)
-        row.addWidget(lock)
+        self._who = plain_label(_("{name} · {role}").format(name=user.name, role=role_word(user.role)))
+        row.addWidget(self._who)
+        self._lock = button(_("Lock") + LOCK_KEY, "link")
+        self._lock.setToolTip(self._who.text())
+        self._lock.clicked.connect(self.lock_asked)
+        self._lock.setVisible(can_lock)
+        row.addWidget(self._lock)
 
     @Slot(str)
     def show_pinned(self, words: str) -> None:
@@ -57,9 +62,11 @@ class TopBar(QFrame):
         self._pinned.setVisible(bool(words) and not self._narrow)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Leave out what the form shows as well, so that more of the form is seen."""
+        """Leave out what is known anyway, so that one row is enough and more of the form is seen."""
         self._narrow = narrow
         self._day.setVisible(not narrow)
+        self._who.setVisible(not narrow)
+        self._lock.setText(_("Lock") + ("" if narrow else LOCK_KEY))
         self._pinned.setVisible(bool(self._pinned.text()) and not narrow)
 
     def show_language(self) -> None:
