@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
 from urllib.parse import urlsplit
@@ -117,9 +117,8 @@ class Desk:
         Raises:
             SignInError, KeyFileError, StoreError: nothing was created or changed.
         """
-        first = self._store is None
         user = self.open(name, password)
-        if first:
+        if isinstance(self._upload, StoppedUpload):
             self._start_upload()
         return user
 
@@ -166,13 +165,13 @@ class Desk:
 
     def close(self) -> None:
         """Stop the upload, close the store, free the folder; at most a few seconds."""
-        self._upload.stop()
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        with ExitStack() as at_end:  # each step is taken even if the one before it fails
+            if self._lock is not None:
+                at_end.callback(self._lock.release)
+            if self._store is not None:
+                at_end.callback(self._store.close)
+            at_end.callback(self._upload.stop)
+            self._lock, self._store, self._upload = None, None, StoppedUpload()
 
     def _take(self, store: Store) -> None:
         """Build the services over ``store``."""

@@ -96,3 +96,21 @@ def upload_in(folder: Path) -> Iterator[Upload]:
             yield upload
         finally:
             upload.uploader.close()
+
+
+def once_each(upload: Upload, n: int) -> None:
+    """Hold the portal against the store: ``n`` people and doses, none twice, all confirmed here."""
+    assert upload.counts().confirmed == upload.counts().recorded == n
+    keys = upload.portal.keys()
+    assert len(keys) == len(set(keys)) == n
+    assert len(upload.portal.doses) == len(set(upload.portal.doses)) == n
+
+
+def look_then_stop(upload: Upload) -> None:
+    """Let the first look go out and come back, and nothing after it."""
+    stop = threading.Event()
+    upload.portal.during = lambda _method, _item: stop.set()
+    upload.uploader.run_pass(stop)
+    upload.uploader.drain(20.0)
+    upload.portal.during = lambda _method, _item: None
+    assert upload.portal.methods() == ["find_by_mobile"]

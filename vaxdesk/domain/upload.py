@@ -25,6 +25,8 @@ class State(enum.StrEnum):
 
 RECORDED_STATES = tuple(s for s in State if s is not State.VOID)
 UNSETTLED_STATES = (State.WAITING, State.SENDING, State.DOUBTFUL, State.ACCEPTED)
+NAMED_ROUNDS = 5
+"""A doubt that has come back this often is listed under Attention; it goes on being looked at."""
 LOCKED_STATES = (State.SENDING, State.DOUBTFUL, State.ACCEPTED)
 
 

@@ -6,12 +6,9 @@ from __future__ import annotations
 from datetime import date
 
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
-from vaxdesk.domain.upload import State
+from vaxdesk.domain.upload import NAMED_ROUNDS, State
 from vaxdesk.store import corrections, vaccinations
 from vaxdesk.store.database import Store
-
-NAMED_ROUNDS = 5
-"""Doubts that came back this often are listed."""
 
 
 class Browsing:

@@ -117,9 +117,8 @@ def day(store: Store, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
 def last(store: Store, n: int) -> tuple[RegisterRow, ...]:
     """Return the ``n`` recorded last, newest first. Reading."""
     vaccination = store.models.Vaccination
-    newest = [row for (row,) in vaccination.select(vaccination.id).order_by(vaccination.id.desc()).limit(n).tuples()]
-    found = _list(store, vaccination.id.in_(newest))
-    return tuple(sorted(found, key=lambda row: row.recorded_at, reverse=True))
+    newest = vaccination.select(vaccination.id).order_by(vaccination.id.desc()).limit(n)
+    return _list(store, vaccination.id.in_([row for (row,) in newest.tuples()]), vaccination.id.desc())
 
 
 def days(store: Store) -> tuple[date, ...]:
@@ -144,7 +143,7 @@ def last_recorded(store: Store) -> str:
     return row.client_ref if row else ""
 
 
-def _list(store: Store, where: Any) -> tuple[RegisterRow, ...]:
+def _list(store: Store, where: Any, *order: Any) -> tuple[RegisterRow, ...]:
     models = store.models
     vaccination, correction = models.Vaccination, models.Correction
     raised = (
@@ -158,7 +157,7 @@ def _list(store: Store, where: Any) -> tuple[RegisterRow, ...]:
         .switch(vaccination)
         .join(models.Outbox, JOIN.INNER, on=(models.Outbox.vaccination == vaccination.id))
         .where(where)
-        .order_by(vaccination.given_on, vaccination.given_at, vaccination.id)
+        .order_by(*order or (vaccination.given_on, vaccination.given_at, vaccination.id))
         .dicts()
     )
     return tuple(rows.register_row(row, row["raised"]) for row in query)

@@ -8,14 +8,12 @@ from typing import Final
 
 from vaxdesk.domain.outcome import Outcome, Weather
 from vaxdesk.domain.sync_status import Connectivity, SyncStatus
+from vaxdesk.domain.upload import NAMED_ROUNDS
 from vaxdesk.store import counts, notes, outbox
 from vaxdesk.store.database import Store
 
 SLOW_S: Final = 3.0
 """An answer that took longer than this came over a slow line."""
-
-NAMED_ROUNDS: Final = 5
-"""A doubt that has come back this often is listed under Attention; it goes on being looked at."""
 
 _CONNECTIVITY: Final = {
     Weather.FINE: Connectivity.ONLINE,
