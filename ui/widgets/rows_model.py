@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from ui.style import font
 from ui.widgets.state_badge import STATE_ROLE, badge_text
+from ui.widgets.text import plain_tip
 from vaxdesk.domain.upload import State
 
 R = TypeVar("R")
@@ -95,6 +96,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         value = self._columns[index.column()].value(row)
         if isinstance(value, State):
             return value if role == STATE_ROLE else badge_text(value)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(value)
         return None if role == STATE_ROLE else value
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

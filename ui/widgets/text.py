@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
@@ -16,6 +18,11 @@ def plain_label(text: str = "", role: str = "", wrap: bool = False, parent: QWid
     label.setWordWrap(wrap)
     label.setProperty("role", role)
     return label
+
+
+def plain_tip(text: str) -> str:
+    """Return what a tool tip must be given to show ``text`` as it stands: tool tips know no plain format."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text else text
 
 
 def button(text: str, kind: str = "", parent: QWidget | None = None) -> QPushButton:
@@ -56,7 +63,7 @@ class LineLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show ``text``; a tool tip has the whole of it."""
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def is_cut(self) -> bool:
         """Return whether the text is wider than the label."""
