@@ -11,11 +11,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Final
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.base import BaseTrigger
 
 from vaxdesk.clock import Clock
 from vaxdesk.errors import StoreError
@@ -28,6 +30,17 @@ JUMP_S: Final = 2.0
 """Wall and monotonic time may part by this much before it counts as a moved clock."""
 SILENT_S: Final = 60.0
 """A pass without a turn for this long is reported as stopped."""
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]
+    """So many seconds from now: APScheduler's own interval counts every run missed while the clock leapt by years."""
+
+    def __init__(self, interval_s: float) -> None:
+        self._interval = timedelta(seconds=interval_s)
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        """Return when to run next."""
+        return now + self._interval
 
 
 class Scheduler:
@@ -62,7 +75,7 @@ class Scheduler:
         """Begin; the first pass runs at once."""
         self._alarm.add_job(
             self._pass,
-            IntervalTrigger(seconds=self._interval_s, timezone="UTC"),
+            _Every(self._interval_s),
             id=JOB,
             next_run_time=self._clock.now(),
             coalesce=True,
@@ -77,7 +90,8 @@ class Scheduler:
         if self._running.locked():
             self._again.set()
         elif not self._stop.is_set():
-            self._alarm.modify_job(JOB, next_run_time=self._clock.now() + timedelta(seconds=in_s))
+            with suppress(JobLookupError):  # it was stopped this very moment
+                self._alarm.modify_job(JOB, next_run_time=self._clock.now() + timedelta(seconds=in_s))
 
     def stop(self, longest_s: float) -> bool:
         """Begin no further pass; return whether the running one has left within ``longest_s``."""
