@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ui import style, uncaught, window_state
 from ui.background import Background
+from ui.collecting import Collector
 from ui.icons import app_icon
 from ui.main_window import MainWindow
 from ui.qt_words import QtWords
@@ -91,6 +92,7 @@ def make_application() -> QApplication:
         raise VaxDeskError("no_screen")
     qInstallMessageHandler(_log_qt)
     app = QApplication([])
+    Collector(app)
     app.setApplicationName("VaxDesk")
     app.setStyle("Fusion")
     app.setFont(style.font())

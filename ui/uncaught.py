@@ -25,6 +25,7 @@ class UncaughtHook:
     def __init__(self, before: ExceptHook) -> None:
         self._before = before
         self._telling = False
+        self._box: Question | None = None  # without a window that owns it, it would be gone at once
 
     def __call__(self, kind: type[BaseException], error: BaseException, frames: TracebackType | None) -> None:
         self._before(kind, error, frames)
@@ -35,9 +36,9 @@ class UncaughtHook:
             "Something went wrong inside VaxDesk ({code}). What was saved is safe. You can go on; "
             "if it comes again, start VaxDesk anew and tell the code."
         ).format(code=code_of(kind, frames))
-        box = Question(QApplication.activeWindow(), words, _("Go on"), "", self._told)
-        box.finished.connect(self._told)
-        box.open()
+        self._box = Question(QApplication.activeWindow(), words, _("Go on"), "", self._told)
+        self._box.finished.connect(self._told)
+        self._box.open()
 
     def _told(self, result: int = 0) -> None:
         del result

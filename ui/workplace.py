@@ -45,7 +45,7 @@ from vaxdesk.wording.errors import for_code, for_error
 
 # Below this width the right column stands above the form instead of beside it.
 NARROW: Final = 1060
-RIGHT_WIDTH: Final = 300
+RIGHT_WIDTH: Final = 320
 RECORD_MARGINS: Final = (16, 8, 16, 8)
 DAY_CHECK_MS: Final = 30_000
 

@@ -13,6 +13,23 @@ from tests.support.fake_desk import FakeDesk
 from ui import style
 from ui.background import Background
 from ui.bridge import Bridge
+from ui.collecting import Collector
+
+
+@pytest.fixture(scope="session")
+def _collector(qapp: QApplication) -> Iterator[Collector]:
+    """No thread of a test may destroy a widget of the test before."""
+    del qapp
+    made = Collector()
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _collected(_collector: Collector) -> Iterator[None]:
+    """Collect between tests, since few of them turn the event loop for long."""
+    yield
+    _collector.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QPagedPaintDevice, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -98,9 +98,7 @@ class RecoveryPage(QWidget):
     def _print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
-            document = QTextDocument()
-            document.setPlainText(sheet(self._code, self._centre))
-            document.print_(printer)
+            print_text(sheet(self._code, self._centre), printer)
             self._answer.setText(_("Sent to the printer. Look that it came out before you finish."))
         else:
             self._answer.setText(_("Nothing was printed."))
@@ -135,6 +133,13 @@ def rows(code: str) -> list[str]:
 def sheet(code: str, centre: str) -> str:
     """Return what stands on the printed sheet."""
     return "\n\n".join((_("Recovery code of VaxDesk"), centre, code, _words())) + "\n"
+
+
+def print_text(text: str, device: QPagedPaintDevice) -> None:
+    """Put ``text`` on the pages of ``device``."""
+    document = QTextDocument()
+    document.setPlainText(text)
+    document.print_(device)
 
 
 def write(path: Path, text: str) -> Path:

@@ -12,7 +12,6 @@ from ui.style import mark
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.wording import states
 
-
 PADDING = 30
 """Left and right of the words, with the edge, as the style sheet has it."""
 

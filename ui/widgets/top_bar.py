@@ -12,7 +12,6 @@ from ui.widgets.text import button, plain_label
 from vaxdesk.domain.user import Role, User
 from vaxdesk.i18n import _
 
-
 LOCK_KEY = "  Ctrl+L"
 
 
