@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import resources
@@ -88,7 +87,7 @@ class Desk:
     @property
     def portal_host(self) -> str:
         """The host that a confirmation has to come from to count here, "" while none is set."""
-        return urlsplit(self.settings.portal.base_url).hostname or ""
+        return self.settings.portal.host
 
     def hold(self) -> None:
         """Take the folder for this process alone, made if it is not there yet.
@@ -178,7 +177,7 @@ class Desk:
         self._store = store
         codes = tuple(centre.code for centre in self.settings.centres)
         self.register = Register(store, self.reference, codes, self.clock, self.hooks)
-        self.browsing = Browsing(store)
+        self.browsing = Browsing(store, self.portal_host)
         self.drafts = Drafts(store, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
         self.export = Export(store, self.settings, self.clock)

@@ -50,6 +50,11 @@ class PortalSettings:
     kind: str = ""
     base_url: str = ""
 
+    @property
+    def host(self) -> str:
+        """The host that a confirmation has to come from to count here, "" while none is set."""
+        return urlsplit(self.base_url).hostname or ""
+
 
 @dataclass(frozen=True, slots=True)
 class UploadSettings:

@@ -180,6 +180,22 @@ def test_what_is_recorded_between_a_jump_of_the_clock_and_its_notice_goes_at_onc
     assert_single(upload, persons=2, doses=2)
 
 
+def test_a_look_that_is_refused_does_not_set_a_doubtful_registration_free(upload: Upload) -> None:
+    """Else a clerk who mends the name then would have the person registered a second time."""
+    upload.portal.script("register", fake_portal.late(1.0))
+    client_ref = upload.record(1)
+    upload.run_pass()
+    upload.portal.script("find_by_mobile", fake_portal.refused("Try a valid mobile", on="mobile"))
+    upload.clock.pass_by(2.1)
+    upload.run_pass()
+    assert upload.state(client_ref) is State.DOUBTFUL
+    with pytest.raises(Locked):
+        upload.register.correct(client_ref, people.draft(1, name="Geeta Farzi"), people.CLERK, "misread")
+    upload.settle()
+    assert_single(upload, persons=1, doses=1)
+    assert upload.state(client_ref) is State.CONFIRMED
+
+
 def test_pause_in_the_middle_of_a_pass_begins_nothing_more(upload: Upload) -> None:
     for n in range(12):
         upload.record(n)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vaxdesk.domain.upload import State, Step
@@ -39,6 +39,15 @@ class RegisterRow:
     revision: int
     void_reason: str
     to_raise: int
+
+    def seen_by(self, host: str) -> RegisterRow:
+        """Return the row as a desk sees it that uploads to ``host`` ("" = wherever).
+
+        What another portal confirmed is still waiting there.
+        """
+        if self.state is not State.CONFIRMED or host in ("", self.portal_host):
+            return self
+        return replace(self, state=State.WAITING, confirmed_at=None, portal_ref="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,21 @@ from vaxdesk.store.database import Store
 
 
 class Browsing:
-    """Frozen rows out, for any thread."""
+    """Frozen rows out, for any thread, as a desk sees them that uploads to ``host`` ("" = wherever)."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, host: str = "") -> None:
         self._store = store
+        self._host = host
 
     def day(self, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
         """Return the vaccinations given ``on`` that day (at ``centre``, "" = all), in the order of the day."""
         with self._store.reading():
-            return vaccinations.day(self._store, on, centre)
+            return tuple(row.seen_by(self._host) for row in vaccinations.day(self._store, on, centre))
 
     def last(self, n: int = 6) -> tuple[RegisterRow, ...]:
         """Return the ``n`` recorded last, newest first."""
         with self._store.reading():
-            return vaccinations.last(self._store, n)
+            return tuple(row.seen_by(self._host) for row in vaccinations.last(self._store, n))
 
     def days(self) -> tuple[date, ...]:
         """Return the days that have vaccinations, newest first."""

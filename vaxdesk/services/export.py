@@ -61,6 +61,7 @@ class Export:
     def __init__(self, store: Store, settings: Settings, clock: Clock) -> None:
         self._store = store
         self._centres = settings.centres
+        self._host = settings.portal.host
         self._clock = clock
 
     def export(self, on: date, centre: str, format: SheetFormat, out: Path, masked: bool, by: str = "") -> Exported:
@@ -99,7 +100,7 @@ class Export:
     def _sheet(self, on: date, chosen: tuple[Centre, ...], *, every: bool, masked: bool, by: str) -> DaySheet:
         code = "" if every else chosen[0].code
         with self._store.reading():
-            rows = vaccinations.day(self._store, on, code)
+            rows = [row.seen_by(self._host) for row in vaccinations.day(self._store, on, code)]
             changed = corrections.day(self._store, on, code)
         making = Making(
             on=on,

@@ -10,6 +10,7 @@ Three rules keep every person and every dose single (ADR 0005):
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
@@ -34,6 +35,9 @@ def verdict(item: OutboxItem, outcome: Outcome, waits: Waits, gate_wait_s: float
     """
     if outcome.kind is OutcomeKind.FOUND:
         return _found(item, outcome, waits)
+    if outcome.kind is OutcomeKind.REFUSED and item.state is State.DOUBTFUL and item.step is Step.REGISTER:
+        # Only the look was refused. Let go now, the person could be registered anew under a mended name.
+        return replace(_look_at_doubt(item, outcome, waits, gate_wait_s), doubt_rounds=item.doubt_rounds + 1)
     if outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT):
         return Move(State.REJECTED, Step.IDENTIFY, doubt_rounds=item.doubt_rounds)
     if item.state is State.DOUBTFUL:

@@ -81,6 +81,8 @@ TABLE = {
         for step in Step
         for kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT)
     },
+    # but not while the registration may still come to pass: the person is not let go by a refused look
+    (DOUBTFUL, R, OutcomeKind.REFUSED): (DOUBTFUL, R, GATE_S + 120.0, 0),
 }
 
 

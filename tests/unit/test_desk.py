@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""The desk as a whole: what is said in one place of it is said in every place."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import people
+from tests.support.desks import PASSWORD, make_folder
+from tests.support.portal import practice_portal
+from vaxdesk.desk import Desk, practice_desk
+from vaxdesk.domain.upload import State
+from vaxdesk.errors import DeskBusy, SettingsError, SignInError, StoreError
+from vaxdesk.paths import SETTINGS_FILE
+
+
+@pytest.fixture
+def uploaded(tmp_path: Path) -> Iterator[Path]:
+    """A folder whose three people are confirmed by the portal on 127.0.0.1."""
+    with practice_portal() as (_portal, base_url):
+        folder = make_folder(tmp_path / "desk", base_url=base_url)
+        desk = opened(folder)
+        for n in range(3):
+            desk.register.record(people.draft(n), desk.user)
+        desk.foreground_upload().run(until_settled=True, timeout_s=60)
+        assert desk.status().counts.confirmed == 3
+        desk.close()
+        yield folder
+
+
+def opened(folder: Path, portal_key: str = "") -> Desk:
+    desk = Desk(folder, portal_key=portal_key)
+    desk.hold()
+    desk.open(people.CLERK.name, PASSWORD)
+    return desk
+
+
+def test_what_another_host_confirmed_waits_in_status_register_and_sheet_alike(uploaded: Path, tmp_path: Path) -> None:
+    settings = uploaded / SETTINGS_FILE
+    settings.write_text(settings.read_text(encoding="utf-8").replace("127.0.0.1", "localhost"), encoding="utf-8")
+    desk = Desk(uploaded)
+    desk.look_in(people.CLERK.name, PASSWORD)
+    counts = desk.status().counts
+    rows = desk.browsing.day(people.GIVEN_ON)
+    desk.export.export(people.GIVEN_ON, "all", "csv", tmp_path / "day.csv", masked=False)
+    desk.close()
+    assert (counts.confirmed, counts.waiting) == (0, 3)
+    assert [(row.state, row.confirmed_at, row.portal_ref) for row in rows] == [(State.WAITING, None, "")] * 3
+    lines = list(csv.DictReader((tmp_path / "day.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert not any(line["Portal acknowledgement"] for line in lines)
+
+
+def test_the_upload_to_another_host_confirms_everybody_anew(uploaded: Path) -> None:
+    settings = uploaded / SETTINGS_FILE
+    settings.write_text(settings.read_text(encoding="utf-8").replace("127.0.0.1", "localhost"), encoding="utf-8")
+    desk = opened(uploaded)
+    run = desk.foreground_upload().run(until_settled=True, timeout_s=60)
+    assert desk.status().counts.confirmed == 3
+    assert run.calls == 3  # one look each: they are the same people on the same portal
+    desk.close()
+
+
+def test_the_key_comes_from_the_store_and_one_that_is_handed_in_goes_before_it(uploaded: Path) -> None:
+    desk = opened(uploaded, portal_key="other\nkey")
+    with pytest.raises(SettingsError) as refused:
+        desk.foreground_upload()
+    assert refused.value.code == "portal_key_bad"
+    desk.close()
+    desk = opened(uploaded)
+    desk.foreground_upload().run(until_settled=False)
+    desk.close()
+
+
+def test_without_any_key_nothing_is_uploaded(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "desk")
+    with (folder / SETTINGS_FILE).open("a", encoding="utf-8") as file:
+        file.write("")
+    text = (folder / SETTINGS_FILE).read_text(encoding="utf-8")
+    (folder / SETTINGS_FILE).write_text(
+        text.replace('# base_url = "https://…/api"', 'base_url = "http://127.0.0.1:9/api"'), encoding="utf-8"
+    )
+    desk = opened(folder)
+    with pytest.raises(SettingsError) as refused:
+        desk.foreground_upload()
+    assert refused.value.code == "portal_key_missing"
+    desk.close()
+
+
+def test_two_desks_never_hold_one_folder(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "desk")
+    first, second = Desk(folder), Desk(folder)
+    first.hold()
+    with pytest.raises(DeskBusy):
+        second.hold()
+    first.close()
+    second.hold()
+    second.close()
+
+
+def test_a_wrong_password_leaves_the_open_desk_as_it_was(tmp_path: Path) -> None:
+    desk = opened(make_folder(tmp_path / "desk"))
+    with pytest.raises(SignInError):
+        desk.sign_in(people.CLERK.name, "wrong and long")
+    assert desk.user == people.CLERK
+    desk.close()
+    with pytest.raises(StoreError):
+        desk.register.record(people.draft(0), people.CLERK)
+
+
+def test_the_practice_desk_uploads_by_itself_and_leaves_nothing() -> None:
+    with practice_desk("calm") as (desk, user):
+        assert desk.is_practice
+        folder = desk.folder
+        assert json.loads((folder / "keys.json").read_text(encoding="utf-8"))
+        desk.register.record(people.draft(0), user)
+    assert not folder.exists()
