@@ -57,7 +57,7 @@ strings: .venv/stamp-test
 	$(VENV)/pybabel -q extract -k _ -k N_ -k ngettext:1,2 -c i18n: --add-location=file --sort-output -w 110 \
 	  --project=VaxDesk --input-dirs=main.py,vaxdesk,ui -o build/vaxdesk.pot
 	$(VENV)/pybabel -q update -D vaxdesk -l hi -i build/vaxdesk.pot -d $(LOCALE) -w 110 \
-	  --no-fuzzy-matching --ignore-obsolete
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(VENV)/pybabel -q compile -D vaxdesk -d $(LOCALE)
 
 clean:
