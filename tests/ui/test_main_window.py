@@ -21,6 +21,7 @@ from ui.widgets.stripe import Stripe
 from ui.workplace import Workplace
 from vaxdesk import i18n
 from vaxdesk.domain.upload import State
+from vaxdesk.settings import SettingWarning
 
 
 @pytest.fixture
@@ -205,3 +206,18 @@ def test_the_window_fits_the_screen(qtbot: QtBot, window: MainWindow, size: tupl
 def test_every_label_is_plain_text(qtbot: QtBot, window: MainWindow) -> None:
     sign_in(qtbot, window)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in window.findChildren(QLabel))
+
+
+def test_what_does_not_hold_in_the_settings_is_named_once(qtbot: QtBot, desk: FakeDesk, window: MainWindow) -> None:
+    desk.settings.warnings = (
+        SettingWarning("upload.interval_s", "bad_value", "often", "15"),
+        SettingWarning("upload.colour", "unknown_key"),
+    )
+    place = sign_in(qtbot, window)
+    assert place.notices.text() == (
+        "settings.toml: upload.interval_s cannot be often; 15 holds instead.\n"
+        "settings.toml: upload.colour is not a setting of this desk and is ignored."
+    )
+    place.notices.clear()
+    window.lock()
+    assert sign_in(qtbot, window, people.SUPERVISOR.name).notices.text() == ""

@@ -33,6 +33,16 @@ def test_a_half_typed_draft_is_kept_scrubbed_and_offered_again(form: TypedForm) 
     form.press(Qt.Key.Key_Return)
     assert form.draft().name == "Sunita" and form.strips() == ""
     assert form.focused() == "id_number" and not form.box("name").isReadOnly()
+    form.keys("5")
+    assert form.draft().id_number.endswith("65"), "the cursor goes on behind what was typed"
+
+
+def test_nothing_is_said_of_empty_fields_while_a_draft_is_offered(form: TypedForm) -> None:
+    form.desk.drafts.keep(Draft(mobile="99000"), people.CLERK)
+    form.panel = form.new_panel()
+    form.settle()
+    assert "Left unfinished" in form.strips()
+    assert [form.note(name) for name in ORDER if form.note(name)] == []
 
 
 def test_a_kept_draft_may_be_discarded(form: TypedForm) -> None:

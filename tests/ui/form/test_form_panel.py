@@ -210,3 +210,21 @@ def test_a_minute_passes_between_two_people(form: TypedForm) -> None:
     form.desk.clock.moment += timedelta(minutes=1)
     form.keys("Kavita")
     assert form.draft().given_at == "11:33"
+
+
+def test_the_next_blank_says_nothing_of_the_field_that_was_left_by_saving(form: TypedForm) -> None:
+    form.desk.register.rule = lambda draft: () if draft.mobile else (Problem("mobile", "missing"),)
+    form.type_into("mobile", "9900000001")
+    form.save()
+    assert form.desk.register.recorded and form.focused() == "name"
+    assert [form.note(name) for name in ORDER if form.note(name)] == []
+
+
+def test_what_stands_in_a_field_that_is_entered_by_key_is_replaced_by_typing(form: TypedForm) -> None:
+    form.type_into("page", "7")
+    form.type_into("line", "12")
+    form.press(Qt.Key.Key_Backtab, settle=False)
+    form.keys("8")
+    form.press(Qt.Key.Key_Return, settle=False)
+    form.keys("13")
+    assert (form.draft().page, form.draft().line) == ("8", "13")

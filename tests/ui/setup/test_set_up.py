@@ -7,14 +7,17 @@ import stat
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from tests.support.fake_desk import FakeDesk, fine
 from ui.background import Background
-from ui.setup.recovery_page import RecoveryPage, rows
+from ui.setup.recovery_page import RecoveryPage, print_text, rows, sheet
 from ui.setup.set_up_page import SetUpPage
 from ui.setup.welcome_page import WelcomePage
 from ui.setup.window import SetupWindow
+from vaxdesk import i18n
 from vaxdesk.domain.outcome import Outcome
 from vaxdesk.errors import SetupError
 
@@ -145,3 +148,40 @@ def test_practice_is_chosen_once(qtbot: QtBot, desk: FakeDesk, background: Backg
     assert not page.practise.isEnabled()
     window.refuse_practice("It did not begin.")
     assert page.practise.isEnabled()
+
+
+def test_the_printed_sheet_holds_the_code(qtbot: QtBot, tmp_path: Path) -> None:
+    text = sheet(CODE, "LNJP Hospital, Kurukshetra")
+    assert CODE in text and "LNJP Hospital, Kurukshetra" in text and "Keep it under lock" in text
+    file = tmp_path / "code.pdf"
+    writer = QPdfWriter(str(file))
+    print_text(text, writer)
+    del writer
+    assert file.read_bytes().startswith(b"%PDF")
+    assert file.stat().st_size > 2000, "a page with letters on it"
+
+
+def test_a_problem_goes_while_it_is_mended(page: SetUpPage, qtbot: QtBot) -> None:
+    page.submit()
+    assert page.problem("supervisor")
+    qtbot.keyClicks(page.supervisor, "A")
+    assert page.problem("supervisor") == ""
+
+
+def test_the_language_key_works_on_the_first_page_only(qtbot: QtBot, desk: FakeDesk, background: Background) -> None:
+    window = SetupWindow(desk.set_up, lambda kind, address, key: fine(), background)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert i18n.language() == "hi"
+    window.show_form()
+    qtbot.keyClick(window, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert i18n.language() == "hi" and isinstance(window.page(), SetUpPage)
+
+
+def test_enter_presses_a_button(page: SetUpPage, qtbot: QtBot) -> None:
+    page.finish.setFocus()
+    qtbot.keyClick(page.finish, Qt.Key.Key_Return)
+    assert page.problem("supervisor") == "Type the supervisor's name."

@@ -12,7 +12,8 @@ import pytest
 
 from vaxdesk import errors, i18n, settings
 from vaxdesk.errors import FileError, NotAccepted, VaxDeskError
-from vaxdesk.wording.errors import SENTENCES, for_code, for_error
+from vaxdesk.settings import SettingWarning
+from vaxdesk.wording.errors import SENTENCES, for_code, for_error, for_setting
 
 ROOT = Path(__file__).resolve().parents[3]
 CLASSES = {
@@ -100,3 +101,12 @@ def test_sentence_follows_the_language() -> None:
     i18n.set_language("hi")
 
     assert for_code("disk_full") != english
+
+
+def test_each_finding_in_the_settings_has_its_sentence() -> None:
+    assert for_setting(SettingWarning("settings.toml", "unreadable")).startswith("settings.toml cannot be read.")
+    assert "the value of portal.base_url cannot be used" in for_setting(SettingWarning("portal.base_url", "bad_value"))
+    assert for_setting(SettingWarning("centre[2].code", "bad_value", "A B")) == (
+        "settings.toml: centre[2].code cannot be A B; it is left out."
+    )
+    assert "{default}" in for_setting(SettingWarning("upload.x", "bad_value", "{default}", "15"))
