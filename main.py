@@ -76,6 +76,12 @@ def _unforeseen(folder: object) -> None:
     logs.stop(handler)
 
 
+def _write_no_more() -> None:
+    """Let what is left to write go nowhere: the interpreter would try once more at its end, and say so."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run VaxDesk and return the exit code."""
     args = _parser().parse_args(argv)
@@ -90,9 +96,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read the result has gone; what was done is done
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 1
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError):  # perhaps the result could not be written, and could not at the end either
+            _write_no_more()
         with suppress(OSError):
             _unforeseen(args.data_dir)
         io.warn(for_error(VaxDeskError("unexpected")))
