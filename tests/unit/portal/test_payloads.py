@@ -132,17 +132,37 @@ def test_the_person_is_known_in_spite_of_case_dots_and_blanks() -> None:
     [
         {"name": "Asha Kalpit"},
         {"birth_year": "1981"},
-        {"birth_year": 1980},
         {"gender": "Male"},
-        {"gender": ""},
         {"photo_id_type": "PAN Card"},
         {"photo_id_number": "XXXXXXXX1235"},
         {"photo_id_number": "234"},
-        {"name": None},
     ],
 )
 def test_a_person_who_differs_in_anything_is_another(changed: dict[str, object]) -> None:
     assert read(held(**changed)).kind is K.ABSENT
+    assert read(held(**changed, **({} if "name" in changed else {"name": None}))).kind is K.ABSENT
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"birth_year": None},
+        {"gender": ""},
+        {"gender": "2"},
+        {"gender": "Weiblich"},
+        {"name": None},
+        {"name": ["A"]},
+        {"photo_id_type": 1},
+        {"photo_id_number": None},
+    ],
+)
+def test_nobody_is_registered_beside_a_person_who_may_be_the_same(changed: dict[str, object]) -> None:
+    assert (read(held(**changed)).kind, read(held(**changed)).code) == (K.LOST, "odd_answer")
+
+
+@pytest.mark.parametrize("changed", [{"birth_year": 1980}, {"gender": "female"}, {"photo_id_type": "aadhaar card"}])
+def test_the_same_said_in_other_words_is_the_same(changed: dict[str, object]) -> None:
+    assert read(held(**changed)).kind is K.FOUND
 
 
 @pytest.mark.parametrize("masked", ["XXXXXXXX7541", "HR/7541", "XXXX75 41", "xxxxxxxx7541"])

@@ -8,14 +8,14 @@ be said in Co-WIN's words is refused by its field, never sent in part and never 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from vaxdesk.domain.beneficiary import Beneficiary, Gender, IdType
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.vaccination import Vaccination
-from vaxdesk.identity import name_key
+from vaxdesk.identity import name_key, read_gender, read_id_type
 from vaxdesk.portal.codes import Code
 from vaxdesk.portal.outcomes import JsonObject
 
@@ -139,7 +139,10 @@ def read_people(document: JsonObject, vaccination: Vaccination) -> Outcome:
     people = _people(document)
     if people is None:
         return _odd()
-    same = [person for person in people if matches(vaccination.beneficiary, person)]
+    alike = [(person, matches(vaccination.beneficiary, person)) for person in people]
+    same = [person for person, is_same in alike if is_same]
+    if not same and any(is_same is None for _person, is_same in alike):
+        return _odd()  # it may be our person: to call that nobody would register them twice
     if not same:
         return _absent()
     if len(same) > 1:
@@ -172,15 +175,20 @@ def read_genders(document: JsonObject) -> Outcome:
     return Outcome(OutcomeKind.FOUND, Code.REACHABLE.value, Weather.FINE)
 
 
-def matches(beneficiary: Beneficiary, person: JsonObject) -> bool:
-    """Return whether the portal's ``person`` is ours: name, year, gender, ID type and the ID's last four."""
-    return (
-        _same_name(beneficiary, person)
-        and _same_year(beneficiary, person)
-        and _same_text(_text(person, "gender"), GENDERS[beneficiary.gender][1])
-        and _same_text(_text(person, "photo_id_type"), ID_TYPES[beneficiary.id_type][1])
-        and _ends_alike(_text(person, "photo_id_number"), beneficiary.id_number)
+def matches(beneficiary: Beneficiary, person: JsonObject) -> bool | None:
+    """Return whether the portal's ``person`` is ours: name, year, gender, ID type and the ID's last four.
+
+    None when nothing differs, but not all of it can be read.
+    """
+    name, number = _text(person, "name"), _text(person, "photo_id_number")
+    alike = (
+        _same_name(beneficiary, person) if name else None,
+        _same_year(beneficiary, person) if _year(person) else None,
+        _same_choice(read_gender, _text(person, "gender"), beneficiary.gender),
+        _same_choice(read_id_type, _text(person, "photo_id_type"), beneficiary.id_type),
+        _ends_alike(number, beneficiary.id_number) if number else None,
     )
+    return False if False in alike else None if None in alike else True
 
 
 def _resembles(beneficiary: Beneficiary, person: JsonObject) -> bool:
@@ -199,7 +207,19 @@ def _same_name(beneficiary: Beneficiary, person: JsonObject) -> bool:
 
 
 def _same_year(beneficiary: Beneficiary, person: JsonObject) -> bool:
-    return _text(person, "birth_year") == str(beneficiary.birth_year)
+    return _year(person) == str(beneficiary.birth_year)
+
+
+def _year(person: JsonObject) -> str:
+    """Return the year of birth, a text or a number, "" when it is neither."""
+    value = person.get("birth_year")
+    return str(value) if type(value) is int else _text(person, "birth_year")
+
+
+def _same_choice(read: Callable[[str], object], text: str, ours: object) -> bool | None:
+    """Return whether ``text`` names our choice, in any of its words; None when it names none."""
+    theirs = None if text.isdigit() else read(text)  # numbers are the portal's own, not our keys
+    return None if theirs is None else theirs is ours
 
 
 def _read_dose(person: JsonObject, vaccination: Vaccination) -> Outcome:
