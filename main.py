@@ -69,7 +69,7 @@ def _stream(stream: TextIO | None) -> TextIO:
 
 def _unforeseen(folder: object) -> None:
     """Log an exception that nobody caught, without its words, where there is a desk to log it for."""
-    if not isinstance(folder, Path) or not folder.is_dir():
+    if not isinstance(folder, Path) or not (folder / paths.KEYS_FILE).is_file():
         return
     handler = logs.start(folder)
     log.exception("a command ended by an exception")

@@ -334,6 +334,22 @@ def test_an_answer_that_nobody_takes_is_no_traceback(desk: Path, sink: str) -> N
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("expected_log")
+def test_what_nobody_foresaw_is_one_line_and_a_log_without_its_words(
+    run: Run, desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slip(*_args: object) -> int:
+        raise KeyError("Qzmark Namoona 7111000001")
+
+    monkeypatch.setattr(main.status, "run", slip)
+    fails(run(desk, "status"), "not foreseen")
+    logged = (desk / "logs" / "vaxdesk.log").read_text(encoding="utf-8")
+    assert "KeyError" in logged and "in slip" in logged
+    assert "Qzmark" not in logged
+    fails(run(tmp_path, "status"), "not foreseen")
+    assert not (tmp_path / "logs").exists()
+
+
 def test_hindi_comes_out_whatever_the_terminal_speaks(desk: Path, tmp_path: Path) -> None:
     environment = os.environ | CLERK | {"PYTHONIOENCODING": "ascii"}
     words = [sys.executable, str(ROOT / "main.py"), "--data-dir", str(desk), *DAY, str(tmp_path / "आज.csv")]
