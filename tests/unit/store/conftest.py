@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.boxes import Box, box_in
 from vaxdesk.store.database import Store
 
 DATA_KEY = bytes(range(32))
@@ -33,3 +34,10 @@ def open_store(store_path: Path) -> Iterator[Store]:
     store = Store.open(store_path, DATA_KEY)
     yield store
     store.close()
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Iterator[Box]:
+    """Return an outbox over an empty store, on a still clock."""
+    with box_in(tmp_path) as made:
+        yield made

@@ -24,3 +24,12 @@ def test_an_empty_fact_is_no_number(open_store: Store) -> None:
     open_store.write(lambda: notes.put(open_store, notes.NEXT_TRY_AT, "")).result()
     with open_store.reading():
         assert notes.get_number(open_store, notes.NEXT_TRY_AT) is None
+
+
+def test_a_moment_moves_with_the_clock_and_no_moment_stays_none(open_store: Store) -> None:
+    open_store.write(lambda: notes.put(open_store, notes.NEXT_TRY_AT, "1000.25")).result()
+    for name in (notes.NEXT_TRY_AT, notes.RETRY_AFTER_AT):
+        open_store.write(lambda name=name: notes.shift(open_store, name, -600.125)).result()
+    with open_store.reading():
+        assert notes.get_number(open_store, notes.NEXT_TRY_AT) == 400.125
+        assert notes.get(open_store, notes.RETRY_AFTER_AT) is None
