@@ -83,18 +83,32 @@ def test_a_reference_is_not_carried_over_to_a_person_whose_registration_is_in_do
     assert upload.state(second) is State.CONFIRMED
 
 
-def test_the_reference_of_somebody_else_here_is_not_believed(upload: Upload) -> None:
-    """A portal, or a cache before it, that answers a registration with the last person's reference."""
+@pytest.mark.parametrize("commits", [True, False])
+def test_a_registration_answered_with_somebody_elses_reference_is_looked_for(upload: Upload, commits: bool) -> None:
+    """A portal, or a cache before it, that answers with the last person's reference."""
     first = upload.record(1)
     upload.settle()
-    held = upload.row(first).portal_ref
-    mistaken = Outcome(OutcomeKind.FOUND, "registered", Weather.FINE, match=PortalMatch(held), http_status=200)
-    upload.portal.script("register", fake_portal.Answer(False, mistaken))
+    match = PortalMatch(upload.row(first).portal_ref)
+    mistaken = Outcome(OutcomeKind.FOUND, "registered", Weather.FINE, match=match, http_status=200)
+    upload.portal.script("register", fake_portal.Answer(commits, mistaken))
+    second = upload.record(2)
+    upload.run_pass()
+    assert (upload.state(second), upload.row(second).portal_ref) == (State.DOUBTFUL, "")
+    upload.settle()
+    assert (upload.state(second), upload.row(second).portal_ref) == (State.CONFIRMED, "R0002")
+    assert_single(upload, persons=2, doses=2)
+
+
+def test_a_look_that_shows_somebody_elses_reference_is_for_a_person_to_decide(upload: Upload) -> None:
+    first = upload.record(1)
+    upload.settle()
+    match = PortalMatch(upload.row(first).portal_ref, dose_proven=True)
+    mistaken = Outcome(OutcomeKind.FOUND, "dose_found", Weather.FINE, match=match, http_status=200)
+    upload.portal.script("find_by_mobile", fake_portal.Answer(False, mistaken))
     second = upload.record(2)
     upload.settle()
-    assert upload.row(second).state is not State.CONFIRMED
-    assert upload.row(second).portal_ref == ""
-    assert [ref for ref, _dose in upload.portal.doses] == [held]
+    assert (upload.state(second), upload.row(second).portal_ref) == (State.REJECTED, "")
+    assert upload.row(second).last_code == "person_differs"
 
 
 def test_an_answer_that_cannot_be_settled_does_not_stop_the_others(upload: Upload) -> None:

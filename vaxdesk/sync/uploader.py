@@ -35,7 +35,7 @@ PASS_S = 10.0
 TURN_S = 0.25
 """Longest wait for an answer within a turn, so that stop and heartbeat are never late."""
 NOT_THEIRS: Final = "person_differs"
-"""The code of a reference that another person recorded here holds already: a person decides."""
+"""The code of a reference that another person recorded here holds already."""
 
 
 def exchange(portal: Portal, item: OutboxItem) -> Outcome:
@@ -197,7 +197,10 @@ class Uploader:
         move = verdict(item, outcome, self._waits, gate_wait_s)
         new = move.portal_ref and move.portal_ref != item.portal_ref
         if new and outbox.is_anothers(self._store, item, move.portal_ref, self._portal.host):
-            outcome = replace(outcome, kind=OutcomeKind.CONFLICT, code=NOT_THEIRS, match=None)
+            # Of a look a person decides; a registration may have come to pass all the same, and is looked for.
+            registered = item.state is State.SENDING and item.step is Step.REGISTER
+            kind = OutcomeKind.LOST if registered else OutcomeKind.CONFLICT
+            outcome = replace(outcome, kind=kind, code=NOT_THEIRS, match=None)
             move = verdict(item, outcome, self._waits, gate_wait_s)
         outbox.settle(self._store, item, move, outcome, self._portal.host, now)
         moment = repr(now.timestamp())
