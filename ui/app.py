@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Slot, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -103,7 +105,15 @@ def make_application() -> QApplication:
     if not style.has_devanagari():
         log.warning("no installed font can show Hindi; install one, for example fonts-noto-core")
     uncaught.install()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     return app
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Close the desk in good order at Ctrl+C in a terminal, or when the system ends the session."""
+    del number, frame
+    QApplication.exit(0)
 
 
 def _tell(error: VaxDeskError) -> None:
