@@ -148,12 +148,13 @@ def test_more_than_one_query_holds_are_all_found(box: Box, monkeypatch: pytest.M
 
 def test_what_is_known_of_many_is_what_is_known_of_each(box: Box) -> None:
     _add(box, _given())
-    drafts = [people.draft(n) for n in (35, 3, 5, 36, 30)]
+    newcomer = people.draft(3, name="Geeta Farzi", mobile="9900054321")
+    drafts = [*(people.draft(n) for n in (35, 3, 5, 36, 30)), newcomer]
     keys = [*(validation.lookup_keys(draft) for draft in drafts), validation.LookupKeys("", "")]
     with box.store.reading():
         many = intake.known(box.store, keys)
         each = [vaccinations.known(box.store, key.person_key, key.id_key) for key in keys]
     assert many == each
-    assert [len(known.doses) for known in many] == [0, 1, 2, 0, 0, 0]
-    assert [len(known.holders) for known in many] == [0, 1, 0, 0, 0, 0]
+    assert [len(known.doses) for known in many] == [0, 1, 2, 0, 0, 0, 0]
+    assert [len(known.holders) for known in many] == [0, 1, 0, 0, 0, 2, 0]
     assert many[-1] == Known()

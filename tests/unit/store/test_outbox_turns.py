@@ -89,7 +89,7 @@ def test_who_is_busy_is_not_claimed_again_under_a_new_mobile(box: Box) -> None:
     assert box.claim(busy=[replace(busy, vaccination=replace(busy.vaccination, beneficiary=old_mobile))]) is None
 
 
-@pytest.mark.parametrize("first_stands", [State.SENDING, State.DOUBTFUL, State.ACCEPTED])
+@pytest.mark.parametrize("first_stands", [State.WAITING, State.SENDING, State.DOUBTFUL, State.ACCEPTED])
 def test_a_second_dose_waits_for_the_first(box: Box, first_stands: State) -> None:
     box.record(1)
     box.record(1, **SECOND)
