@@ -41,6 +41,8 @@ class ForegroundUpload:
         """
         began = self._clock.monotonic()
         stop = threading.Event()
+        if timeout_s <= 0:
+            stop.set()  # the alarm may be a moment late
         alarm = threading.Timer(min(timeout_s, threading.TIMEOUT_MAX), stop.set)
         alarm.daemon = True
         alarm.start()

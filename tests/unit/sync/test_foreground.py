@@ -122,7 +122,8 @@ def test_a_desk_that_is_paused_is_not_waited_for(command: Command) -> None:
     assert command.status().counts == Counts(waiting=1)
 
 
-def test_no_time_at_all_begins_nothing(command: Command) -> None:
+@pytest.mark.usefixtures("alarms")
+def test_no_time_at_all_begins_nothing_even_when_the_alarm_is_late(command: Command) -> None:
     command.record(1, 2)
     run = command.upload.run(until_settled=True, timeout_s=0.0)
     assert (run.passes, run.calls, command.portal.calls) == (1, 0, [])
