@@ -264,5 +264,5 @@ def read_yes_no(text: str) -> bool | None:
 
 
 def receipt_number(n: int) -> str:
-    """Return the readable number of the ``n``-th vaccination of a desk, with a Damm check digit: 037-4."""
+    """Return the readable number of the ``n``-th vaccination of a desk, with a Damm check digit: 037-0."""
     return f"{n:03d}-{damm.calc_check_digit(str(n))}"

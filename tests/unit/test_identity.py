@@ -157,3 +157,12 @@ def test_every_choice_is_read_by_its_value_and_its_number(reader, kind) -> None:
     for number, choice in enumerate(kind, start=1):
         assert reader(choice.value) is choice
         assert reader(str(number)) is choice
+
+
+def test_what_shows_nothing_is_named_by_its_number_and_joiners_are_not() -> None:
+    assert identity.hidden_characters("Asha\u202e\u2800 \ufe0f\U000e0100") == ("U+202E", "U+2800", "U+E0100", "U+FE0F")
+    assert identity.hidden_characters("क्\u200dष\u200c\t\n") == ()
+
+
+def test_receipts_are_numbers_with_a_damm_check_digit() -> None:
+    assert [identity.receipt_number(n) for n in (1, 37, 572, 12345)] == ["001-3", "037-0", "572-4", "12345-9"]

@@ -82,7 +82,12 @@ def test_what_has_ended_is_fetched_and_what_has_not_stays_in_flight(make: Make) 
 
 def test_exchanges_run_side_by_side(make: Make) -> None:
     together = threading.Barrier(4)
-    senders = make(lambda _item: FINE if together.wait(PATIENCE_S) >= 0 else FINE, 4)
+
+    def exchange(_item: OutboxItem) -> Outcome:
+        together.wait(PATIENCE_S)
+        return FINE
+
+    senders = make(exchange, 4)
     for n in range(4):
         senders.send(_item(n))
     ended: dict[str, str] = {}
