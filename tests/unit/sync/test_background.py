@@ -171,12 +171,15 @@ def test_upload_now_never_skips_what_the_portal_asked_for(make: Make) -> None:
 
 
 def _back_only_after_stop(running: Running, also: Callable[[], None] = lambda: None) -> threading.Event:
-    """Let the portal answer its first call once the upload was told to stop; return the event that it is out."""
+    """Let the portal answer once the upload was told to stop and its pass has left; return the event that it is out."""
     out, told = threading.Event(), running.upload._scheduler._stop
+    in_a_pass = running.upload._scheduler._running
 
     def hold(_method: str, _item: OutboxItem) -> None:
         out.set()
         assert told.wait(PATIENCE_S)
+        assert in_a_pass.acquire(timeout=PATIENCE_S)
+        in_a_pass.release()
         also()
 
     running.portal.during = hold
