@@ -142,11 +142,14 @@ class Desk:
         """Return the upload for a command that runs it itself, its outbox put in order.
 
         Raises:
-            SettingsError: the settings or the missing key allow no uploading.
+            SettingsError: the settings or the missing key allow no uploading, or somebody pressed Pause.
         """
         portal = self._open_portal()
         uploader = Uploader(self.store, portal, self._waits(), self.hooks, self.clock, SystemRandom())
         uploader.take_up()
+        if uploader.paused:
+            uploader.close()
+            raise SettingsError("upload_paused")
         return ForegroundUpload(uploader, self.status, self.clock)
 
     @property

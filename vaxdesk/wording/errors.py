@@ -104,6 +104,7 @@ _PORTAL: Final[Mapping[str, str]] = {
     ),
     "portal_key_missing": N_("The portal key is missing. Recording goes on; ask your supervisor to enter the key."),
     "portal_key_bad": N_("The portal key holds characters that no key has. Recording goes on; enter the key again."),
+    "upload_paused": N_("Sending is paused at this desk. All records are safe here. Open the desk and press Resume."),
     "upload_silent": N_(
         "It has given no sign for a minute. All records are safe here. Close the desk and open it again."
     ),

@@ -108,3 +108,18 @@ def test_a_bad_portal_is_not_begun(tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "desk")
     with pytest.raises(SettingsError):
         run(upload, folder)
+
+
+def test_a_paused_desk_is_not_uploaded_behind_somebodys_back(
+    portal: tuple[PracticePortal, str], tmp_path: Path
+) -> None:
+    folder = make_folder(tmp_path / "desk", base_url=portal[1])
+    record(folder, 1)
+    desk = Desk(folder)
+    desk.hold()
+    desk.open(people.CLERK.name, PASSWORD)
+    desk.sending.pause()
+    desk.close()
+    with pytest.raises(SettingsError, match="upload_paused"):
+        run(upload, folder, "--until-settled")
+    assert portal[0].ledger()["calls"] == []
