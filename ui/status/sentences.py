@@ -136,9 +136,11 @@ def _nothing_waits(counts: Counts) -> str:
 
 def answer_to_pause(status: SyncStatus) -> str:
     """Return what *Pause* or *Resume* did, from the state the upload is in now."""
-    if status.paused:
-        return _("Uploading is paused. Recording goes on. {safe}").format(safe=saved_here(status.counts.unsettled))
-    return _("Uploading goes on.")
+    if not status.paused:
+        return _("Uploading goes on.")
+    if not status.counts.unsettled:
+        return _("Uploading is paused. Recording goes on.")
+    return _("Uploading is paused. Recording goes on. {safe}").format(safe=saved_here(status.counts.unsettled))
 
 
 def saved_here(n: int) -> str:
