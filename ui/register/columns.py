@@ -23,13 +23,13 @@ def columns(centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
         Column(_("Time"), 60, lambda row: f"{row.vaccination.given_at:%H:%M}"),
         Column(_("Name"), 138, lambda row: row.vaccination.beneficiary.name),
         Column(_("Mobile"), 104, lambda row: row.vaccination.beneficiary.mobile),
-        Column(_("Photo ID"), 160, _photo_id),
+        Column(_("Photo ID"), 150, _photo_id),
         Column(_("State"), 132, lambda row: row.state),
         Column(_("Dose"), 52, lambda row: str(row.vaccination.dose)),
         Column(_("Vaccine"), 94, lambda row: choices.vaccine(row.vaccination.vaccine)),
         Column(_("Vial"), 48, lambda row: row.vaccination.vial),
         Column(_("Centre"), 96, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
-        Column(_("Entered by"), 96, lambda row: row.recorded_by),
+        Column(_("Entered by"), 106, lambda row: row.recorded_by),
         Column(_("Portal reference"), 116, lambda row: row.portal_ref),
     )
 
