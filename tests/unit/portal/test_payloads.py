@@ -248,3 +248,9 @@ def test_a_person_mended_here_is_still_the_same_by_reference(mended: dict[str, o
 def test_one_of_the_family_under_our_reference_is_a_conflict() -> None:
     family = held(name="Ravi Namoona", birth_year="1978", photo_id_number="XXXXXXXX9999")
     assert payloads.read_person(family, REFERENCE, GIVEN).code == "person_differs"
+
+
+def test_only_a_list_of_genders_says_that_the_portal_is_reached() -> None:
+    assert payloads.read_genders({"genders": []}).code == "reachable"
+    for other in ({}, {"genders": "Male"}, {"genders": None}):
+        assert (payloads.read_genders(other).kind, payloads.read_genders(other).code) == (K.LOST, "odd_answer")

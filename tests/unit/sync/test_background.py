@@ -17,6 +17,7 @@ from vaxdesk.domain.upload import OutboxItem, State, Step
 from vaxdesk.errors import StoreError
 from vaxdesk.events import Hooks
 from vaxdesk.store import counts, notes, vaccinations
+from vaxdesk.sync import background
 from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
 from vaxdesk.sync.policy import Waits
 
@@ -212,6 +213,18 @@ def test_a_disk_that_fails_at_the_end_is_logged_and_the_portal_let_go(make: Make
     assert running.counts().sending == 1
     assert running.portal.closed
     assert expected_log
+
+
+def test_stopping_does_not_write_beside_a_pass_that_hangs(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "LEAVE_S", 0.01)
+    running, drained = make(SHORT), []
+    running.upload.start()
+    running.another_turn()
+    with monkeypatch.context() as patch, running.upload._scheduler._running:
+        patch.setattr(running.upload._uploader, "drain", drained.append)
+        running.upload.stop()
+    assert drained == []
+    assert running.portal.closed
 
 
 def test_whether_it_is_silent_is_what_the_watch_saw(make: Make) -> None:
