@@ -17,7 +17,7 @@ Local = Callable[[datetime], datetime]
 
 
 def saved(receipt: Receipt, corrected: bool, local: Local) -> str:
-    """Return "Saved 11:31 · Kavita Rani · 037-4 · mend F12"."""
+    """Return "Saved 11:31 · Kavita Rani · 037-0 · mend F12"."""
     if corrected:
         return _("Corrected · {name} · {receipt} · mend F12").format(name=receipt.name, receipt=receipt.receipt_no)
     return _("Saved {time} · {name} · {receipt} · mend F12").format(
