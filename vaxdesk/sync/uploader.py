@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import replace
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -32,6 +33,8 @@ from vaxdesk.sync.verdict import verdict
 log = logging.getLogger(__name__)
 
 PASS_S = 10.0
+DRIFT = timedelta(seconds=2)
+"""Wall and monotonic time may part by this much between two passes without the clock having been moved."""
 TURN_S = 0.25
 """Longest wait for an answer within a turn, so that stop and heartbeat are never late."""
 NOT_THEIRS: Final = "person_differs"
@@ -64,6 +67,7 @@ class Uploader:
         self._senders = Senders(lambda item: exchange(portal, item), SIDE_BY_SIDE)
         self._unsettled: list[tuple[OutboxItem, Outcome]] = []
         self._kept: dict[str, str] = {}
+        self._wall, self._mono = clock.now(), clock.monotonic()
         self.heartbeat_at = clock.monotonic()
         self.calls = 0
         self.paused = False
@@ -74,6 +78,8 @@ class Uploader:
         Raises:
             StoreError: the disk failed; nothing was changed.
         """
+
+        self._wall, self._mono = self._clock.now(), self._clock.monotonic()
 
         def work() -> tuple[float | None, bool]:
             now = self._clock.now()
@@ -94,6 +100,7 @@ class Uploader:
         Raises:
             StoreError: the disk failed; what was proved is kept in memory and written by the next pass.
         """
+        self._follow_clock()
         ends_at = self._clock.monotonic() + PASS_S
         while True:
             self._collect(0.0)
@@ -112,10 +119,12 @@ class Uploader:
             StoreError: the disk failed; nothing was moved.
         """
 
+        self._wall += timedelta(seconds=by_s)
+
         def work() -> None:
             outbox.shift(self._store, by_s)
-            # What was planned between the move and now was planned by the new time already.
-            outbox.bound_waits(self._store, self._clock.now(), self._waits.settle_s[0], self._waits.longest_s)
+            # What was recorded between the move and now was due by the new time already.
+            outbox.bound_waits(self._store, self._now(), self._waits.settle_s[0], self._waits.longest_s)
             notes.shift(self._store, notes.RETRY_AFTER_AT, by_s)
             notes.shift(self._store, notes.NEXT_TRY_AT, by_s)
 
@@ -136,6 +145,19 @@ class Uploader:
         """End the threads and the portal's connections."""
         self._senders.close()
         self._portal.close()
+
+    def _now(self) -> datetime:
+        """Return the wall time, as it was before any move that the watch has not told of yet.
+
+        So every plan that is in the outbox when ``clock_moved`` comes was made by the time before the move.
+        """
+        return self._wall + timedelta(seconds=self._clock.monotonic() - self._mono)
+
+    def _follow_clock(self) -> None:
+        """Take over what the wall clock drifted by; a real move is the watch's to tell."""
+        wall = self._clock.now()
+        if abs(wall - self._now()) < DRIFT:
+            self._wall, self._mono = wall, self._clock.monotonic()
 
     def _collect(self, wait_s: float) -> None:
         """Fetch what has ended, waiting up to ``wait_s`` for the first, and let the gate learn from it."""
@@ -181,7 +203,7 @@ class Uploader:
         return max(0, self._gate.side_by_side - len(self._senders.in_flight))
 
     def _claim(self) -> list[OutboxItem]:
-        now = self._clock.now()
+        now = self._now()
         in_flight = list(self._senders.in_flight.values())
         claimed: list[OutboxItem] = []
         for _place in range(self._room()):
@@ -192,7 +214,7 @@ class Uploader:
         return claimed
 
     def _settle(self, item: OutboxItem, outcome: Outcome) -> None:
-        now = self._clock.now()
+        now = self._now()
         gate_wait_s = self._gate.wait_s(self._clock.monotonic())
         move = verdict(item, outcome, self._waits, gate_wait_s)
         new = move.portal_ref and move.portal_ref != item.portal_ref
@@ -226,5 +248,5 @@ class Uploader:
             due_at = outbox.next_due_at(self._store)
         if due_at is None or self.paused:
             return None
-        due_s = due_at - self._clock.now().timestamp()
+        due_s = due_at - self._now().timestamp()
         return max(0.0, due_s, self._gate.wait_s(self._clock.monotonic()))
