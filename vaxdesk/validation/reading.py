@@ -189,10 +189,11 @@ class _Fields:
     def name(self) -> str:
         text = identity.normalise_name(self.text("name", needed=True))
         strangers = identity.characters_not_of_a_name(text)
-        if any(c.isdecimal() for c in strangers):
-            self._problem("name", "name_digits")
+        signs = [c for c in strangers if not c.isdecimal()]
+        if signs:
+            self._problem("name", "name_characters", characters=" ".join(signs[:10]))
         elif strangers:
-            self._problem("name", "name_characters", characters=" ".join(strangers[:10]))
+            self._problem("name", "name_digits")
         elif text and not any(c.isalpha() for c in text):
             self._problem("name", "name_without_letters")
         else:

@@ -51,7 +51,7 @@ EXPECTED = {
     "vaccinator is empty": ("Vaccinator", "missing"),
     "vial opened after the dose was given": ("Vial opened", "vial_opened_after_dose"),
     "photo ID already used by another person under another mobile": ("Photo ID no.", "id_of_another"),
-    "a formula instead of a name": ("Name (as on ID)", "name_digits"),
+    "a formula instead of a name": ("Name (as on ID)", "name_characters"),
 }
 
 
