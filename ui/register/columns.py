@@ -23,12 +23,12 @@ def columns(centres: Mapping[str, str]) -> tuple[Column[RegisterRow], ...]:
         Column(_("Time"), 60, lambda row: f"{row.vaccination.given_at:%H:%M}"),
         Column(_("Name"), 138, lambda row: row.vaccination.beneficiary.name),
         Column(_("Mobile"), 104, lambda row: row.vaccination.beneficiary.mobile),
-        Column(_("Photo ID"), 150, _photo_id),
+        Column(_("Photo ID"), 164, _photo_id),
         Column(_("State"), 132, lambda row: row.state),
         Column(_("Dose"), 52, lambda row: str(row.vaccination.dose)),
         Column(_("Vaccine"), 94, lambda row: choices.vaccine(row.vaccination.vaccine)),
         Column(_("Vial"), 48, lambda row: row.vaccination.vial),
-        Column(_("Centre"), 96, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
+        Column(_("Centre"), 82, lambda row: centres.get(row.vaccination.centre, row.vaccination.centre)),
         Column(_("Entered by"), 106, lambda row: row.recorded_by),
         Column(_("Portal reference"), 116, lambda row: row.portal_ref),
     )
@@ -66,7 +66,7 @@ def _in_order(counts: Iterable[State]) -> list[State]:
 
 def _photo_id(row: RegisterRow) -> str:
     person = row.vaccination.beneficiary
-    return f"{choices.id_type(person.id_type)} ··{person.id_number[-4:]}"
+    return f"··{person.id_number[-4:]} {choices.id_type(person.id_type)}"  # digits first: a narrow column cuts the end
 
 
 def _searched(row: RegisterRow) -> str:
