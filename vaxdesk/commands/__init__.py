@@ -81,12 +81,22 @@ def take_credentials(args: Namespace, io: Io) -> tuple[str, str]:
         FileError: the password file cannot be read.
     """
     name = io.env.pop("VAXDESK_USER", "")
-    password = io.env.pop("VAXDESK_PASSWORD", "")
-    if args.password_file:
-        try:
-            password = Path(args.password_file).read_text(encoding="utf-8-sig").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise FileError("password_file_unreadable", file=str(args.password_file)) from error
+    password = take_password(args, io)
     if not name or not password:
         raise SignInError("credentials_missing")
     return name, password
+
+
+def take_password(args: Namespace, io: Io) -> str:
+    """Return the password out of ``--password-file``, else out of the environment; "" when neither has one.
+
+    Raises:
+        FileError: the password file cannot be read.
+    """
+    password = io.env.pop("VAXDESK_PASSWORD", "")
+    if not args.password_file:
+        return password
+    try:
+        return Path(args.password_file).read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError("password_file_unreadable", file=str(args.password_file)) from error

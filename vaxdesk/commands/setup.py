@@ -12,7 +12,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from vaxdesk.commands import Io
+from vaxdesk.commands import Io, take_password
 from vaxdesk.desk import Desk
 from vaxdesk.errors import FileError, SetupError
 from vaxdesk.i18n import _
@@ -56,13 +56,8 @@ def run(args: Namespace, io: Io) -> int:
 
 
 def _answers(args: Namespace, io: Io) -> setup.SetupAnswers:
-    password = io.env.pop("VAXDESK_PASSWORD", "")
+    password = take_password(args, io)
     clerk_password = io.env.pop("VAXDESK_CLERK_PASSWORD", "")
-    if args.password_file:
-        try:
-            password = Path(args.password_file).read_text(encoding="utf-8-sig").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise FileError("password_file_unreadable", file=str(args.password_file)) from error
     if not password:
         raise SetupError("password_missing")
     if args.clerk and not clerk_password:
