@@ -145,14 +145,6 @@ def normalise_id_number(id_type: IdType, text: str) -> str:
     return normalise_text(text).upper()
 
 
-def mask_id(number: str) -> str:
-    """Return ``number`` for copies that others see: only its last four characters are left."""
-    if len(number) == 4 and number.isdecimal():
-        return f"XXXX XXXX {number}"
-    shown = number[-4:] if len(number) > 4 else number[-1:]
-    return "X" * (len(number) - len(shown)) + shown
-
-
 def mask_mobile(mobile: str) -> str:
     """Return a mobile with only its last four digits left."""
     return "X" * max(len(mobile) - 4, 0) + mobile[-4:]

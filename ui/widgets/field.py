@@ -57,10 +57,6 @@ class Field:
             if part is not None:
                 part.setVisible(visible)
 
-    def is_visible(self) -> bool:
-        """Return whether the field is part of the form now."""
-        return not self.box.isHidden()
-
 
 class FieldRow(QWidget):
     """Fields side by side on twelve equal columns; a note may run on under a neighbour that has none."""

@@ -132,29 +132,6 @@ def check_person(user: User, password: str, taken: Sequence[str] = ()) -> None:
         raise SetupError("password_too_long", most=str(LONGEST_PASSWORD))
 
 
-def add_user(
-    folder: Path,
-    data_key: bytes,
-    user: User,
-    password: str,
-    by: str,
-    *,
-    now: datetime | None = None,
-    cost: KdfCost = STANDARD_COST,
-) -> None:
-    """Give ``user`` a slot; ``by`` is the name of whoever allowed it.
-
-    Raises:
-        SetupError: as ``create_keys``.
-        KeyFileError: as ``unlock``; nothing was changed.
-    """
-    document = _read(folder)
-    _check_mac(document, data_key)
-    made_at = (now or Clock().now()).isoformat(timespec="seconds")
-    _add_slot(document, data_key, user, password, made_at=made_at, by=by, cost=cost)
-    _write(folder, document, data_key)
-
-
 def unlock(folder: Path, name: str, password: str) -> Unlocked:
     """Return who ``name`` is and the data key. Takes as long for an unknown name as for a wrong password.
 

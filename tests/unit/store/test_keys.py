@@ -124,23 +124,6 @@ def test_the_file_is_private_and_holds_no_secret(tmp_path: Path, made: keys.NewK
         assert secret not in text
 
 
-def test_an_added_user_gets_the_key_and_the_others_keep_it(tmp_path: Path, made: keys.NewKeys) -> None:
-    new = User("मीना मिसाल", Role.CLERK)
-    keys.add_user(tmp_path, made.data_key, new, "a third password", "Asha Kalpit", now=NOW, cost=keys.LOWEST_COST)
-    assert keys.unlock(tmp_path, new.name, "a third password") == keys.Unlocked(new, made.data_key)
-    assert keys.unlock(tmp_path, "Asha Kalpit", PASSWORD).data_key == made.data_key
-    assert keys.unlock_with_code(tmp_path, made.recovery_code) == made.data_key
-    assert keys.user_names(tmp_path) == ("Asha Kalpit", "Ravi Namoona", "मीना मिसाल")
-    assert [path.name for path in tmp_path.iterdir()] == ["keys.json"]
-
-
-def test_nobody_is_added_with_a_foreign_key(tmp_path: Path, made: keys.NewKeys) -> None:
-    before = _file(tmp_path).read_bytes()
-    with pytest.raises(KeyFileError):
-        keys.add_user(tmp_path, bytes(32), User("X", Role.CLERK), PASSWORD, "X", now=NOW, cost=keys.LOWEST_COST)
-    assert _file(tmp_path).read_bytes() == before
-
-
 def test_no_flipped_byte_opens_or_is_repaired(tmp_path: Path, made: keys.NewKeys) -> None:
     whole = _file(tmp_path).read_bytes()
     for place in [*range(0, len(whole), 13), len(whole) - 1]:
