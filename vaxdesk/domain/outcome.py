@@ -47,6 +47,22 @@ class PortalMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class PortalPerson:
+    """What the portal shows of one person, in its own texts, masked as it masks them; "" where it shows nothing."""
+
+    portal_ref: str = ""
+    name: str = ""
+    birth_year: str = ""
+    gender: str = ""
+    mobile: str = ""
+    id_type: str = ""
+    id_number: str = ""
+    vaccine: str = ""
+    dose1_on: str = ""
+    dose2_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The result of one exchange.
 
@@ -58,6 +74,9 @@ class Outcome:
         retry_after_s: as the portal asked, in seconds; None when it did not.
         look_first: a repeat of this write needs a look before it (the portal may have worked).
         look_now: the doubt may be looked at without the settle wait (the portal did answer).
+        people: whom the portal showed, where a person has to hold them against ours; at most ten.
+        calls: requests that it cost; 0 for one who shared the look of another of the same mobile.
+        skew_s: seconds by which the portal's clock is ahead of this desk's, None when it did not say.
     """
 
     kind: OutcomeKind
@@ -73,3 +92,6 @@ class Outcome:
     seconds: float = 0.0
     bytes_sent: int = 0
     bytes_received: int = 0
+    people: tuple[PortalPerson, ...] = ()
+    calls: int = 1
+    skew_s: float | None = None

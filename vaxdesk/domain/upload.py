@@ -38,6 +38,14 @@ class Step(enum.StrEnum):
     VACCINATE = "vaccinate"
 
 
+class Endpoint(enum.StrEnum):
+    """The calls of a portal that can be in trouble each for itself."""
+
+    LOOK = "look"
+    REGISTER = "register"
+    VACCINATE = "vaccinate"
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """One row of the outbox with all that an exchange needs.
@@ -48,6 +56,7 @@ class OutboxItem:
         empty_looks: counted looks of this doubt that found nothing.
         doubt_rounds: doubts that ended in two empty looks.
         last_code: code of the last Outcome, "" before the first.
+        tries: exchanges of this visit that brought it no further; after three it goes to the back.
     """
 
     client_ref: str
@@ -60,11 +69,28 @@ class OutboxItem:
     empty_looks: int
     doubt_rounds: int
     last_code: str
+    tries: int = 0
+
+    @property
+    def is_look(self) -> bool:
+        """Whether its exchange can change nothing on the portal."""
+        return self.step is Step.IDENTIFY or self.state in (State.DOUBTFUL, State.ACCEPTED)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What its exchange calls."""
+        if self.is_look:
+            return Endpoint.LOOK
+        return Endpoint.REGISTER if self.step is Step.REGISTER else Endpoint.VACCINATE
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One exchange with the portal, kept for disputes: ids, codes and sizes only."""
+    """One exchange with the portal, kept for disputes: ids, codes and sizes only.
+
+    Attributes:
+        calls: requests that it cost; 0 when it shared the look of another of the same mobile.
+    """
 
     at: datetime
     step: Step
@@ -74,6 +100,7 @@ class Attempt:
     seconds: float
     bytes_sent: int
     bytes_received: int
+    calls: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,7 @@ class Move:
         portal_ref: the person's reference, when the exchange proved it.
         looked: the exchange was a look that found nothing, which a repeat may rely on for a short while.
         goes_on: a step was proven and the next is due; the item keeps its place before those that have not begun.
+        tries: see ``OutboxItem``.
     """
 
     state: State
@@ -95,3 +123,4 @@ class Move:
     doubt_rounds: int = 0
     looked: bool = False
     goes_on: bool = False
+    tries: int = 0

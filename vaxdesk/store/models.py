@@ -128,10 +128,16 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
         last_field = TextField(default="")
         confirmed_at = FloatField(null=True)
         portal_host = TextField(default="")
+        tries = IntegerField(default=0)
+        theirs = TextField(default="")
 
         class Meta:
             table_name = "outbox"
-            indexes = ((("state", "next_attempt_at", "given_on", "vaccination"), False),)
+            indexes = (
+                (("state", "next_attempt_at"), False),
+                (("state", "given_on", "step", "vaccination"), False),
+                (("confirmed_at",), False),
+            )
 
     class Attempt(base):  # type: ignore[misc,valid-type]
         id = AutoField()
@@ -144,9 +150,11 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
         seconds = FloatField()
         bytes_sent = IntegerField()
         bytes_received = IntegerField()
+        calls = IntegerField(default=1)
 
         class Meta:
             table_name = "attempt"
+            indexes = ((("at",), False),)
 
     class Correction(base):  # type: ignore[misc,valid-type]
         id = AutoField()

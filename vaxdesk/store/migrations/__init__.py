@@ -11,7 +11,10 @@ from typing import Final
 
 from peewee import Database
 
-from vaxdesk.store.migrations import m0001_first
+from vaxdesk.store.migrations import m0001_first, m0002_upload
 
-MIGRATIONS: Final[tuple[tuple[int, Callable[[Database], None]], ...]] = ((1, m0001_first.apply),)
+MIGRATIONS: Final[tuple[tuple[int, Callable[[Database], None]], ...]] = (
+    (1, m0001_first.apply),
+    (2, m0002_upload.apply),
+)
 LATEST: Final = MIGRATIONS[-1][0]
