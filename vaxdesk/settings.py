@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ipaddress
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,9 @@ PRACTICE: Final = "practice"
 KINDS: Final = (COWIN, PRACTICE)
 LONGEST_SHOWN: Final = 60
 LONGEST_S: Final = 1e9  # thirty years: no clock of the system counts much further
+MOST_IN_FLIGHT: Final = 64
+MOST_CALLS: Final = 1_000_000  # in five minutes: no desk makes as many
+NEVER, SAMPLE, ALWAYS = "never", "sample", "always"
 
 DEFAULT_CENTRES: Final = (
     Centre("LNJP", "LNJP Hospital, Kurukshetra", 563048),
@@ -58,12 +61,16 @@ class PortalSettings:
 
 @dataclass(frozen=True, slots=True)
 class UploadSettings:
-    """Seconds, all of them.
+    """How the upload behaves towards the portal.
 
     Attributes:
         interval_s: between two passes when nothing else asks for one.
         settle_s: the waits before the first and the second look at a doubtful item.
         first_delay_s, max_delay_s: the shortest and the longest wait of our own after a failure.
+        max_in_flight: exchanges side by side at most, 1 to 64.
+        calls_per_5min: requests in any five minutes at most; 0 sets no bound.
+        start_splay_s: the first call after a start waits a random part of this.
+        verify: which confirmed doses are read back: "never", "sample" (one in twenty) or "always".
     """
 
     interval_s: float
@@ -72,11 +79,15 @@ class UploadSettings:
     settle_s: tuple[float, float]
     first_delay_s: float
     max_delay_s: float
+    max_in_flight: int
+    calls_per_5min: int
+    start_splay_s: float
+    verify: str
 
 
 UPLOAD_DEFAULTS: Final[Mapping[str, UploadSettings]] = {
-    COWIN: UploadSettings(15, 10, 45, (120, 600), 2, 600),
-    PRACTICE: UploadSettings(1, 3, 5, (2, 4), 0.2, 5),
+    COWIN: UploadSettings(15, 10, 45, (120, 600), 2, 600, 2, 100, 300, SAMPLE),
+    PRACTICE: UploadSettings(1, 3, 5, (2, 4), 0.2, 5, 8, 0, 0, NEVER),
 }
 
 # How long each kind of portal stays shut for a caller whom it blocked: Co-WIN for about one window of five minutes.
@@ -180,7 +191,7 @@ kind = {_toml(kind)}  # or "practice": a portal on this computer, for practice o
 # The key never stands here: it is kept encrypted, or comes from VAXDESK_PORTAL_KEY.
 
 [upload]
-# Seconds. Take the # away to change one.
+# Take the # away to change one. Those that end in _s are seconds.
 {upload}
 """
 
@@ -307,8 +318,7 @@ def _upload(section: dict[str, Any], usual: UploadSettings, warnings: list[Setti
     for name in UploadSettings.__slots__:
         default = getattr(usual, name)
         value = section.pop(name, default)
-        is_good = _is_pair(value) if name == "settle_s" else _is_seconds(value)
-        if not is_good:
+        if not _GOOD.get(name, _is_seconds)(value):
             warnings.append(SettingWarning(f"upload.{name}", "bad_value", _shown(value), _toml(default)))
             value = default
         values[name] = tuple(value) if name == "settle_s" else value
@@ -322,6 +332,18 @@ def _is_seconds(value: object) -> bool:
 
 def _is_pair(value: object) -> bool:
     return isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_seconds, value))
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return type(value) is int and least <= value <= most
+
+
+_GOOD: Final[Mapping[str, Callable[[object], bool]]] = {
+    "settle_s": _is_pair,
+    "max_in_flight": lambda value: _is_whole(value, 1, MOST_IN_FLIGHT),
+    "calls_per_5min": lambda value: _is_whole(value, 0, MOST_CALLS),
+    "verify": lambda value: value in (NEVER, SAMPLE, ALWAYS),
+}
 
 
 def _name_unknown(left: Mapping[str, Any], place: str, warnings: list[SettingWarning]) -> None:

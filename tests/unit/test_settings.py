@@ -11,6 +11,7 @@ from vaxdesk import settings
 from vaxdesk.domain.centre import Centre
 
 PORTAL = '[portal]\nkind = "cowin"\nbase_url = "https://portal.example/api"\n'
+COWIN = settings.UploadSettings(15, 10, 45, (120, 600), 2, 600, 2, 100, 300, "sample")
 
 
 def _load(tmp_path: Path, text: str | bytes) -> settings.Settings:
@@ -30,9 +31,11 @@ def test_the_file_of_set_up_reads_back_without_a_warning(tmp_path: Path) -> None
 
 def test_the_file_of_set_up_names_every_option_with_its_default(tmp_path: Path) -> None:
     text = settings.default_text("LNJP", base_url="https://portal.example/api")
-    read = _load(tmp_path, text.replace("# interval_s", "interval_s").replace("# settle_s", "settle_s"))
-    assert read.upload == settings.UploadSettings(15, 10, 45, (120, 600), 2, 600)
-    assert read.warnings == ()
+    before, _mark, upload = text.partition("change one. Those that end in _s are seconds.\n")
+    options = [line.removeprefix("# ") for line in upload.splitlines()]
+    read = _load(tmp_path, before + "\n" + "\n".join(options))
+    assert [option.partition(" = ")[0] for option in options] == list(settings.UploadSettings.__slots__)
+    assert (read.upload, read.warnings) == (COWIN, ())
 
 
 def test_a_fresh_desk_without_an_address_records_but_does_not_upload(tmp_path: Path) -> None:
@@ -43,8 +46,8 @@ def test_a_fresh_desk_without_an_address_records_but_does_not_upload(tmp_path: P
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("cowin", settings.UploadSettings(15, 10, 45, (120, 600), 2, 600)),
-        ("practice", settings.UploadSettings(1, 3, 5, (2, 4), 0.2, 5)),
+        ("cowin", COWIN),
+        ("practice", settings.UploadSettings(1, 3, 5, (2, 4), 0.2, 5, 8, 0, 0, "never")),
     ],
 )
 def test_each_kind_of_portal_has_its_own_waits(tmp_path: Path, kind: str, expected: settings.UploadSettings) -> None:
@@ -56,6 +59,16 @@ def test_whole_and_decimal_numbers_and_nought_are_taken_as_they_stand(tmp_path: 
     read = _load(tmp_path, PORTAL + "[upload]\ninterval_s = 0\nfirst_delay_s = 0.25\nsettle_s = [0, 1.5]\n")
     assert (read.upload.interval_s, read.upload.first_delay_s, read.upload.settle_s) == (0, 0.25, (0, 1.5))
     assert read.warnings == ()
+
+
+@pytest.mark.parametrize("n", [1, 64])
+@pytest.mark.parametrize("verify", ["never", "sample", "always"])
+def test_limit_pace_splay_and_reading_back_are_taken_as_they_stand(tmp_path: Path, n: int, verify: str) -> None:
+    lines = f'max_in_flight = {n}\ncalls_per_5min = {n - 1}\nstart_splay_s = {n - 0.5}\nverify = "{verify}"\n'
+    read = _load(tmp_path, f"{PORTAL}[upload]\n{lines}")
+    upload = read.upload
+    assert (upload.max_in_flight, upload.calls_per_5min) == (n, n - 1)
+    assert (upload.start_splay_s, upload.verify, read.warnings) == (n - 0.5, verify, ())
 
 
 @pytest.mark.parametrize(
@@ -70,6 +83,19 @@ def test_whole_and_decimal_numbers_and_nought_are_taken_as_they_stand(tmp_path: 
         ("upload", "settle_s = 120", "[120, 600]"),
         ("upload", "settle_s = [1]", "[120, 600]"),
         ("upload", "settle_s = [1, -1]", "[120, 600]"),
+        ("upload", "max_in_flight = 0", "2"),
+        ("upload", "max_in_flight = 65", "2"),
+        ("upload", "max_in_flight = 2.0", "2"),
+        ("upload", "max_in_flight = true", "2"),
+        ("upload", "calls_per_5min = -1", "100"),
+        ("upload", "calls_per_5min = 0.5", "100"),
+        ("upload", f"calls_per_5min = 1{'0' * 400}", "100"),
+        ("upload", "calls_per_5min = false", "100"),
+        ("upload", "start_splay_s = -1", "300"),
+        ("upload", 'start_splay_s = "300"', "300"),
+        ("upload", 'verify = "sometimes"', '"sample"'),
+        ("upload", "verify = true", '"sample"'),
+        ("upload", "verify = []", '"sample"'),
         ("desk", 'centre = "NOWHERE"', "LNJP"),
         ("desk", "centre = 7", "LNJP"),
         ("desk", "centre = []", "LNJP"),
