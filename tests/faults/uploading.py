@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from random import Random
@@ -31,6 +31,8 @@ from vaxdesk.sync.policy import Waits
 from vaxdesk.sync.uploader import Uploader
 
 T = TypeVar("T")
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
 
 WAITS = Waits(settle_s=(0.05, 0.05), first_delay_s=0.02, max_delay_s=0.1, blocked_s=0.05)
 CENTRES = {"LNJP": 563048, "MATHANA": 563049, "PEHOWA": 563050}
@@ -81,8 +83,8 @@ class MortalPortal:
         self._boundaries = boundaries
         self.host = self._portal.host
 
-    def find_by_mobile(self, item: OutboxItem) -> Outcome:
-        return self._call(self._portal.find_by_mobile, item)
+    def find_by_mobile(self, items: Sequence[OutboxItem]) -> tuple[Outcome, ...]:
+        return self._call(self._portal.find_by_mobile, items)
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:
         return self._call(self._portal.find_by_reference, item)
@@ -99,11 +101,11 @@ class MortalPortal:
     def close(self) -> None:
         self._portal.close()
 
-    def _call(self, step: Callable[[OutboxItem], Outcome], item: OutboxItem) -> Outcome:
+    def _call(self, step: Callable[[Asked], Told], asked: Asked) -> Told:
         self._boundaries.cross()
-        outcome = step(item)
+        told = step(asked)
         self._boundaries.cross()
-        return outcome
+        return told
 
 
 def main(path: str, base_url: str, boundary: str) -> int:

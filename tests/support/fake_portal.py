@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from vaxdesk.domain.beneficiary import Beneficiary
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.upload import OutboxItem
 from vaxdesk.identity import person_key
+from vaxdesk.portal.outcomes import shared
 
 HOST = "portal.invalid"
 
@@ -89,7 +90,7 @@ class FakePortal:
     Attributes:
         people: who is registered, twins included, oldest first.
         doses: (portal_ref, dose) for every dose that was ever written, oldest first.
-        calls: (method, client_ref) of every call, oldest first.
+        calls: (method, client_ref of the first item) of every request, oldest first.
         side_by_side: the most calls that ever ran at once.
         decide: asked for the Answer of a call that has no scripted one.
         during: called while a call runs; lets a test hold it.
@@ -121,22 +122,23 @@ class FakePortal:
         self.people.append(person)
         return person
 
-    def find_by_mobile(self, item: OutboxItem) -> Outcome:
-        """See ``Portal``."""
-        return self._call("find_by_mobile", item, lambda: self._look(self._same(item), item), lambda: None)
+    def find_by_mobile(self, items: Sequence[OutboxItem]) -> tuple[Outcome, ...]:
+        """See ``Portal``; a scripted outcome holds for all of them."""
+        (_mobile,) = {item.vaccination.beneficiary.mobile for item in items}
+        return shared(self._call("find_by_mobile", items, lambda item: self._look(self._same(item), item)))
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:
         """See ``Portal``."""
-        return self._call("find_by_reference", item, lambda: self._look(self._of(item), item), lambda: None)
+        return self._call("find_by_reference", [item], lambda item: self._look(self._of(item), item))[0]
 
     def register(self, item: OutboxItem) -> Outcome:
         """See ``Portal``."""
         return self._call(
             "register",
-            item,
-            lambda: _found("registered", self.people[-1].portal_ref),
+            [item],
+            lambda _item: _found("registered", self.people[-1].portal_ref),
             lambda: self.add(item.vaccination.beneficiary),
-        )
+        )[0]
 
     def vaccinate(self, item: OutboxItem) -> Outcome:
         """See ``Portal``."""
@@ -144,10 +146,10 @@ class FakePortal:
         taken = _found("dose_taken", item.portal_ref, dose_proven=True)
         return self._call(
             "vaccinate",
-            item,
-            lambda: taken if self._of(item) else unknown,
+            [item],
+            lambda item: taken if self._of(item) else unknown,
             lambda: self._give(item),
-        )
+        )[0]
 
     def ping(self) -> Outcome:
         """See ``Portal``."""
@@ -166,8 +168,13 @@ class FakePortal:
         return [person_key(person.beneficiary) for person in self.people]
 
     def _call(
-        self, method: str, item: OutboxItem, truth: Callable[[], Outcome], commit: Callable[[], object]
-    ) -> Outcome:
+        self,
+        method: str,
+        items: Sequence[OutboxItem],
+        truth: Callable[[OutboxItem], Outcome],
+        commit: Callable[[], object] = lambda: None,
+    ) -> list[Outcome]:
+        item = items[0]
         with self._lock:
             self._commit_what_is_late()
             self.calls.append((method, item.client_ref))
@@ -183,7 +190,7 @@ class FakePortal:
                 self._late.append((self._clock.monotonic() + answer.late_s, commit))
             if answer.commits:
                 commit()
-            return replace(truth(), seconds=0.2) if answer.outcome is None else answer.outcome
+            return [answer.outcome or replace(truth(item), seconds=0.2) for item in items]
 
     def _commit_what_is_late(self) -> None:
         due = [commit for at, commit in self._late if at <= self._clock.monotonic()]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -97,6 +97,15 @@ def with_traffic(outcome: Outcome, traffic: Traffic) -> Outcome:
         seconds=outcome.seconds + traffic.seconds,
         bytes_sent=outcome.bytes_sent + traffic.bytes_sent,
         bytes_received=outcome.bytes_received + traffic.bytes_received,
+    )
+
+
+def shared(told: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Return what one request told of several people, with its status and its cost on the first alone."""
+    first, *others = told
+    return (
+        first,
+        *(replace(other, calls=0, http_status=None, seconds=0.0, bytes_sent=0, bytes_received=0) for other in others),
     )
 
 

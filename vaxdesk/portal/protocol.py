@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from vaxdesk.domain.outcome import Outcome
@@ -20,11 +21,15 @@ class Portal(Protocol):
 
     host: str
 
-    def find_by_mobile(self, item: OutboxItem) -> Outcome:
-        """Look for the person under their mobile.
+    def find_by_mobile(self, items: Sequence[OutboxItem]) -> tuple[Outcome, ...]:
+        """Look for people of one mobile, in one request; return an Outcome for each, in their order.
 
         FOUND (``dose_proven`` when the dose stands there as ours), ABSENT, or CONFLICT
-        ``dose_differs`` or ``several_people``; also whatever may become of any exchange.
+        ``dose_differs`` or ``several_people``; also whatever may become of any exchange. The first has the
+        status and the cost of the request, the others have none, and ``calls`` 0.
+
+        Raises:
+            ValueError: ``items`` is empty, or they are not of one mobile.
         """
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:

@@ -44,7 +44,7 @@ NOT_THEIRS: Final = "person_differs"
 def exchange(portal: Portal, item: OutboxItem) -> Outcome:
     """Make the one call that ``item`` is due for."""
     if item.step is Step.IDENTIFY or item.state is State.DOUBTFUL:
-        return portal.find_by_reference(item) if item.portal_ref else portal.find_by_mobile(item)
+        return portal.find_by_reference(item) if item.portal_ref else portal.find_by_mobile((item,))[0]
     return portal.register(item) if item.step is Step.REGISTER else portal.vaccinate(item)
 
 

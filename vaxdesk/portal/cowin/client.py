@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The steps of an upload as calls of Co-WIN's vaccinator API.
 
-It knows paths, what is asked in which call, and that a key refused once is tried once more. What an answer
-means stands in ``outcomes.py``, what it says of a person in ``payloads.py``. It keeps nothing between calls.
+It knows paths and what is asked in which call. What an answer means stands in ``outcomes.py``, what it says of a
+person in ``payloads.py``. It repeats no request and keeps nothing between calls.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from vaxdesk.clock import Clock
-from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
+from vaxdesk.domain.outcome import Outcome, OutcomeKind
 from vaxdesk.domain.upload import OutboxItem
 from vaxdesk.portal import outcomes
-from vaxdesk.portal.answer import AnswerLost, NotSent, Traffic
+from vaxdesk.portal.answer import AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
 from vaxdesk.portal.cowin import payloads
 from vaxdesk.portal.outcomes import JsonObject
@@ -29,18 +30,8 @@ VACCINATE: Final = "/v2/vaccinator/beneficiaries/vaccinate"
 GENDERS: Final = "/v2/registration/beneficiary/genders"
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """One request and the reader of its usable answer."""
-
-    path: str
-    read: Callable[[JsonObject], Outcome]
-    query: Mapping[str, str] | None = None
-    body: payloads.Body | None = None
-
-    @property
-    def is_look(self) -> bool:
-        return self.body is None
+_Reader = Callable[[JsonObject], Outcome]
+"""What a usable answer says of one of ours."""
 
 
 class CowinPortal:
@@ -52,75 +43,67 @@ class CowinPortal:
         self._centres = centres
         self._clock = clock or Clock()
 
-    def find_by_mobile(self, item: OutboxItem) -> Outcome:
-        """Look for the person under their mobile."""
-        vaccination = item.vaccination
-        outcome = self._ask(
-            _Call(
-                FIND_BY_MOBILE,
-                lambda document: payloads.read_people(document, vaccination),
-                query=payloads.by_mobile(vaccination.beneficiary.mobile),
-            )
-        )
-        if outcome.code == Code.REFERENCE_UNKNOWN:  # "not registered", of a mobile, is an empty look
-            return _absent_instead(outcome)
-        return outcome
+    def find_by_mobile(self, items: Sequence[OutboxItem]) -> tuple[Outcome, ...]:
+        """Look for people of one mobile, in one request."""
+        (mobile,) = {item.vaccination.beneficiary.mobile for item in items}
+        readers = [partial(payloads.read_people, vaccination=item.vaccination) for item in items]
+        told = self._ask(FIND_BY_MOBILE, *readers, query=payloads.by_mobile(mobile))
+        return tuple(_absent_if_unknown(outcome) for outcome in told)
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:
         """Look at the person of ``item.portal_ref``."""
-        return self._ask(
-            _Call(
-                FIND_BY_REFERENCE,
-                lambda document: payloads.read_person(document, item.portal_ref, item.vaccination),
-                query=payloads.by_reference(item.portal_ref),
-            )
-        )
+        reader = partial(payloads.read_person, portal_ref=item.portal_ref, vaccination=item.vaccination)
+        (outcome,) = self._ask(FIND_BY_REFERENCE, reader, query=payloads.by_reference(item.portal_ref))
+        return outcome
 
     def register(self, item: OutboxItem) -> Outcome:
         """Register the person."""
         body = payloads.registration(item.vaccination)
         if isinstance(body, Outcome):
             return body
-        return self._ask(_Call(NEW, payloads.read_registration, body=body))
+        (outcome,) = self._ask(NEW, payloads.read_registration, body=body)
+        return outcome
 
     def vaccinate(self, item: OutboxItem) -> Outcome:
         """Write the dose of the person of ``item.portal_ref``."""
         body = payloads.dose(item.vaccination, item.portal_ref, self._centres)
         if isinstance(body, Outcome):
             return body
-        return self._ask(
-            _Call(VACCINATE, lambda document: payloads.read_dose_taken(document, item.portal_ref), body=body)
-        )
+        reader = partial(payloads.read_dose_taken, portal_ref=item.portal_ref)
+        (outcome,) = self._ask(VACCINATE, reader, body=body)
+        return outcome
 
     def ping(self) -> Outcome:
         """Ask for the list of genders."""
-        return self._ask(_Call(GENDERS, payloads.read_genders))
+        (outcome,) = self._ask(GENDERS, payloads.read_genders)
+        return outcome
 
     def close(self) -> None:
         """Let the connections go."""
         self._transport.close()
 
-    def _ask(self, call: _Call) -> Outcome:
-        """Make the call; a refused key is tried once more at once: Co-WIN refuses good ones at random."""
-        first = self._exchange(call)
-        if first.kind is not OutcomeKind.SIGN_IN:
-            return first
-        spent = Traffic(first.seconds, first.bytes_sent, first.bytes_received)
-        return outcomes.with_traffic(self._exchange(call), spent)
-
-    def _exchange(self, call: _Call) -> Outcome:
-        body = None if call.body is None else json.dumps(call.body, ensure_ascii=False).encode()
-        method = "GET" if call.is_look else "POST"
+    def _ask(
+        self,
+        path: str,
+        *readers: _Reader,
+        query: Mapping[str, str] | None = None,
+        body: payloads.Body | None = None,
+    ) -> tuple[Outcome, ...]:
+        """Make one request, a look when it has no ``body``; return what each reader has from its answer."""
+        look = body is None
+        sent = None if look else json.dumps(body, ensure_ascii=False).encode()
         try:
-            answer = self._transport.call(method, call.path, query=call.query, body=body)
+            answer = self._transport.call("GET" if look else "POST", path, query=query, body=sent)
         except (NotSent, AnswerLost) as failure:
-            return outcomes.of_failure(failure)
-        meaning = outcomes.of_answer(answer, look=call.is_look, now=self._clock.now())
+            return outcomes.shared([outcomes.of_failure(failure)] * len(readers))
+        meaning = outcomes.of_answer(answer, look=look, now=self._clock.now())
         if isinstance(meaning, Outcome):
-            return meaning
-        return outcomes.stamped(call.read(meaning), answer)
+            return outcomes.shared([meaning] * len(readers))
+        return outcomes.shared([outcomes.stamped(read(meaning), answer) for read in readers])
 
 
-def _absent_instead(outcome: Outcome) -> Outcome:
-    absent = Outcome(OutcomeKind.ABSENT, Code.NOTHING_THERE.value, Weather.FINE, http_status=outcome.http_status)
-    return outcomes.with_traffic(absent, Traffic(outcome.seconds, outcome.bytes_sent, outcome.bytes_received))
+def _absent_if_unknown(outcome: Outcome) -> Outcome:
+    """Return ``outcome``, but "not registered", of a mobile, is an empty look."""
+    if outcome.code != Code.REFERENCE_UNKNOWN:
+        return outcome
+    return replace(outcome, kind=OutcomeKind.ABSENT, code=Code.NOTHING_THERE.value, words="", field="")
