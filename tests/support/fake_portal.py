@@ -15,7 +15,7 @@ from datetime import date
 
 from vaxdesk.clock import Clock
 from vaxdesk.domain.beneficiary import Beneficiary
-from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
+from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, PortalPerson, Weather
 from vaxdesk.domain.upload import OutboxItem
 from vaxdesk.identity import person_key
 from vaxdesk.portal.outcomes import shared
@@ -215,15 +215,37 @@ class FakePortal:
         if not found:
             return Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE, http_status=200)
         if len(found) > 1:
-            return Outcome(OutcomeKind.CONFLICT, "several_people", Weather.FINE, http_status=200)
+            return _conflict("several_people", found)
         there = found[0].doses.get(item.vaccination.dose)
         if there is None:
-            return _found("person_found", found[0].portal_ref)
+            return replace(_found("person_found", found[0].portal_ref), people=(_shown(found[0]),))
         if there != (item.vaccination.given_on, item.vaccination.vaccine):
-            return Outcome(OutcomeKind.CONFLICT, "dose_differs", Weather.FINE, http_status=200)
-        return _found("dose_found", found[0].portal_ref, dose_proven=True)
+            return _conflict("dose_differs", found)
+        return replace(_found("dose_found", found[0].portal_ref, dose_proven=True), people=(_shown(found[0]),))
 
 
 def _found(code: str, portal_ref: str, *, dose_proven: bool = False) -> Outcome:
     match = PortalMatch(portal_ref, dose_proven)
     return Outcome(OutcomeKind.FOUND, code, Weather.FINE, match=match, http_status=200)
+
+
+def _conflict(code: str, people: list[Person]) -> Outcome:
+    shown = tuple(_shown(person) for person in people)
+    return Outcome(OutcomeKind.CONFLICT, code, Weather.FINE, http_status=200, people=shown)
+
+
+def _shown(person: Person) -> PortalPerson:
+    ours = person.beneficiary
+    days = {dose: f"{given_on:%d-%m-%Y}" for dose, (given_on, _vaccine) in person.doses.items()}
+    return PortalPerson(
+        portal_ref=person.portal_ref,
+        name=ours.name,
+        birth_year=str(ours.birth_year),
+        gender=ours.gender.value,
+        mobile=ours.mobile[-4:],
+        id_type=ours.id_type.value,
+        id_number="XXXXXXXX" + ours.id_number[-4:],
+        vaccine=person.doses[max(person.doses)][1] if person.doses else "",
+        dose1_on=days.get(1, ""),
+        dose2_on=days.get(2, ""),
+    )

@@ -82,21 +82,23 @@ def of_answer(answer: Answer, *, look: bool, now: datetime) -> Outcome | JsonObj
         outcome = replace(outcome, retry_after_s=retry_after_s(answer, now))
     if rule.kind in (OutcomeKind.REFUSED, OutcomeKind.ALREADY):
         outcome = replace(outcome, words=reply.words, field=field_of(reply.words))
-    return stamped(outcome, answer)
+    return stamped(outcome, answer, now)
 
 
-def stamped(outcome: Outcome, answer: Answer) -> Outcome:
-    """Return ``outcome`` with the status and the cost of the exchange it came from."""
-    return with_traffic(replace(outcome, http_status=answer.status), answer.traffic)
+def stamped(outcome: Outcome, answer: Answer, now: datetime) -> Outcome:
+    """Return ``outcome`` with the status, the cost and the clock of the exchange it came from, which ended ``now``."""
+    # Who answers in the portal's place has no word on the time.
+    skew = None if outcome.weather is Weather.CAPTIVE else skew_s(answer, now)
+    return with_traffic(replace(outcome, http_status=answer.status, skew_s=skew), answer.traffic)
 
 
 def with_traffic(outcome: Outcome, traffic: Traffic) -> Outcome:
-    """Return ``outcome`` with ``traffic`` added to what it has cost already."""
+    """Return ``outcome`` with the cost of its exchange."""
     return replace(
         outcome,
-        seconds=outcome.seconds + traffic.seconds,
-        bytes_sent=outcome.bytes_sent + traffic.bytes_sent,
-        bytes_received=outcome.bytes_received + traffic.bytes_received,
+        seconds=traffic.seconds,
+        bytes_sent=traffic.bytes_sent,
+        bytes_received=traffic.bytes_received,
     )
 
 
@@ -248,6 +250,16 @@ def retry_after_s(answer: Answer, now: datetime) -> float | None:
     return min(max(wait, MIN_RETRY_AFTER_S), MAX_RETRY_AFTER_S)
 
 
+def skew_s(answer: Answer, now: datetime) -> float | None:
+    """Return the seconds by which the portal's clock is ahead of ours, None when its ``Date`` does not say.
+
+    ``now`` is this desk's time at the end of the exchange; the answer is taken to have left half the exchange
+    earlier. A ``Date`` has whole seconds, so one or two mean nothing.
+    """
+    told = _http_date(answer.date or "")
+    return None if told is None else (told - now).total_seconds() + answer.traffic.seconds / 2
+
+
 def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
@@ -256,11 +268,11 @@ def _http_date(text: str) -> datetime | None:
         return None
 
 
-def plain_words(text: str) -> str:
-    """Return the portal's words as one line of at most 300 visible characters, without any full Aadhaar."""
-    spaced = " ".join(text[: 10 * MAX_WORDS].split())
+def plain_words(text: str, longest: int = MAX_WORDS) -> str:
+    """Return the portal's words as one line of at most ``longest`` visible characters, without any full Aadhaar."""
+    spaced = " ".join(text[: 10 * longest].split())
     visible = "".join(c for c in spaced if c in _JOINERS or not unicodedata.category(c).startswith("C"))
-    return hide_aadhaar(visible)[:MAX_WORDS].strip()
+    return hide_aadhaar(visible)[:longest].strip()
 
 
 def field_of(words: str) -> str:

@@ -57,10 +57,10 @@ def test_a_second_dose_says_when_the_first_was(serve: Serve) -> None:
     assert (refused.kind, refused.field) == (K.REFUSED, "dose")
 
 
-def registered_reference(client: object, n: int = 0) -> str:
-    outcome = client.register(item(n))  # type: ignore[attr-defined]
+def registered_reference(client: Portal, n: int = 0, **changed: object) -> str:
+    outcome = client.register(item(n, **changed))
     assert outcome.match is not None
-    return str(outcome.match.portal_ref)
+    return outcome.match.portal_ref
 
 
 def test_a_dose_with_another_date_is_a_conflict(serve: Serve) -> None:

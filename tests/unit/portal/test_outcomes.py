@@ -184,6 +184,36 @@ def test_retry_after_is_kept_between_a_second_and_half_an_hour(
     assert meaning(answer).retry_after_s == wait_s
 
 
+@pytest.mark.parametrize(
+    ("date", "seconds", "skew_s"),
+    [
+        ("Sat, 16 Jan 2021 10:00:00 GMT", 0.0, 0.0),
+        ("Sat, 16 Jan 2021 09:59:59 GMT", 2.0, 0.0),  # a second ago, when the answer left
+        ("Sat, 16 Jan 2021 10:05:00 GMT", 1.0, 300.5),
+        ("Sat, 16 Jan 2021 09:00:00 GMT", 0.0, -3600.0),
+        ("Sat, 16 Jan 2021 15:30:00 +0530", 0.0, 0.0),
+        ("Fri, 16 Jan 1970 10:00:00 GMT", 0.0, -1609459200.0),
+        (None, 1.0, None),
+        ("", 1.0, None),
+        ("yesterday", 1.0, None),
+    ],
+)
+def test_the_skew_is_what_the_answers_own_date_says(date: str | None, seconds: float, skew_s: float | None) -> None:
+    answer = Answer(204, date=date, traffic=Traffic(seconds, 0, 0))
+    assert meaning(answer).skew_s == skew_s
+
+
+def test_who_answers_in_the_portals_place_has_no_word_on_the_time() -> None:
+    for status, body in ((302, b""), (200, b"<html>"), (511, b"")):
+        assert meaning(Answer(status, HTML, date=DATE, body=body)).skew_s is None
+
+
+@given(st.text())
+def test_no_date_ever_raises(date: str) -> None:
+    skew = meaning(Answer(204, date=date)).skew_s
+    assert skew is None or abs(skew) < 1e12
+
+
 def test_a_blocked_call_says_nothing_of_when() -> None:
     assert meaning(Answer(403, HTML, retry_after="5", body=b"<html>")).retry_after_s is None
 

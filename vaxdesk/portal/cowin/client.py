@@ -91,15 +91,16 @@ class CowinPortal:
     ) -> tuple[Outcome, ...]:
         """Make one request, a look when it has no ``body``; return what each reader has from its answer."""
         look = body is None
-        sent = None if look else json.dumps(body, ensure_ascii=False).encode()
+        sent = None if look else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             answer = self._transport.call("GET" if look else "POST", path, query=query, body=sent)
         except (NotSent, AnswerLost) as failure:
             return outcomes.shared([outcomes.of_failure(failure)] * len(readers))
-        meaning = outcomes.of_answer(answer, look=look, now=self._clock.now())
+        now = self._clock.now()
+        meaning = outcomes.of_answer(answer, look=look, now=now)
         if isinstance(meaning, Outcome):
             return outcomes.shared([meaning] * len(readers))
-        return outcomes.shared([outcomes.stamped(read(meaning), answer) for read in readers])
+        return outcomes.shared([outcomes.stamped(read(meaning), answer, now) for read in readers])
 
 
 def _absent_if_unknown(outcome: Outcome) -> Outcome:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from vaxdesk.domain.beneficiary import Beneficiary, Gender, IdType
-from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
+from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, PortalPerson, Weather
 from vaxdesk.domain.vaccination import Vaccination
 from vaxdesk.identity import name_key, read_gender, read_id_type
 from vaxdesk.portal.codes import Code
-from vaxdesk.portal.outcomes import JsonObject
+from vaxdesk.portal.outcomes import JsonObject, plain_words
 
 Body = Mapping[str, object]
 
@@ -37,6 +38,9 @@ VACCINES: Final = ("COVISHIELD", "COVAXIN", "SPUTNIK V", "ZYCOV-D", "CORBEVAX", 
 
 _REFERENCE: Final = re.compile(r"[0-9]{13,14}")
 _MOBILE: Final = re.compile(r"[6-9][0-9]{9}")
+_NO_DATE: Final = ("", "invalid date")
+_MOST_SHOWN: Final = 10
+_LONGEST_SHOWN: Final = 100
 _BIRTH_YEARS: Final = range(1900, 2100)
 _LENGTHS: Final = {"name": (1, 100), "id_number": (4, 25), "batch": (1, 50), "vaccinator": (1, 100)}
 
@@ -108,7 +112,7 @@ def _can_say(field: str, text: str) -> bool:
 
 
 def _cannot_be_sent(field: str) -> Outcome:
-    return Outcome(OutcomeKind.REFUSED, Code.CANNOT_BE_SENT.value, Weather.FINE, field=field)
+    return Outcome(OutcomeKind.REFUSED, Code.CANNOT_BE_SENT.value, Weather.FINE, field=field, calls=0)
 
 
 def by_mobile(mobile: str) -> dict[str, str]:
@@ -146,7 +150,7 @@ def read_people(document: JsonObject, vaccination: Vaccination) -> Outcome:
     if not same:
         return _absent()
     if len(same) > 1:
-        return _conflict(Code.SEVERAL_PEOPLE)
+        return _conflict(Code.SEVERAL_PEOPLE, *same)
     return _read_dose(same[0], vaccination)
 
 
@@ -164,7 +168,7 @@ def read_person(document: JsonObject, portal_ref: str, vaccination: Vaccination)
     if _reference(people[0]) != portal_ref:
         return _odd()
     if not _resembles(vaccination.beneficiary, people[0]):
-        return _conflict(Code.PERSON_DIFFERS)
+        return _conflict(Code.PERSON_DIFFERS, people[0])
     return _read_dose(people[0], vaccination)
 
 
@@ -229,12 +233,12 @@ def _read_dose(person: JsonObject, vaccination: Vaccination) -> Outcome:
     """
     reference = _reference(person)
     stands_on = _text(person, f"dose{vaccination.dose}_date")
-    if stands_on.casefold() in ("", "invalid date"):
-        return _found(Code.PERSON_FOUND, reference)
+    if stands_on.casefold() in _NO_DATE:
+        return replace(_found(Code.PERSON_FOUND, reference), people=(shown(person),))
     same_day = _date(stands_on) == vaccination.given_on
     if same_day and _same_text(_text(person, "vaccine"), vaccination.vaccine):
-        return _found(Code.DOSE_FOUND, reference, dose_proven=True)
-    return _conflict(Code.DOSE_DIFFERS)
+        return replace(_found(Code.DOSE_FOUND, reference, dose_proven=True), people=(shown(person),))
+    return _conflict(Code.DOSE_DIFFERS, person)
 
 
 def _people(document: JsonObject) -> list[JsonObject] | None:
@@ -255,8 +259,34 @@ def _absent() -> Outcome:
     return Outcome(OutcomeKind.ABSENT, Code.NOTHING_THERE.value, Weather.FINE)
 
 
-def _conflict(code: Code) -> Outcome:
-    return Outcome(OutcomeKind.CONFLICT, code.value, Weather.FINE)
+def _conflict(code: Code, *people: JsonObject) -> Outcome:
+    most = tuple(shown(person) for person in people[:_MOST_SHOWN])
+    return Outcome(OutcomeKind.CONFLICT, code.value, Weather.FINE, people=most)
+
+
+def shown(person: JsonObject) -> PortalPerson:
+    """Return what the portal shows of ``person``: its texts, each one line of at most 100 visible characters.
+
+    Masked as the portal masks them, and no full Aadhaar even where it masks none.
+    """
+
+    def text(key: str) -> str:
+        value = person.get(key)
+        words = str(value) if type(value) in (str, int) else ""
+        return "" if words.strip().casefold() in _NO_DATE else plain_words(words, _LONGEST_SHOWN)
+
+    return PortalPerson(
+        portal_ref=_reference(person),
+        name=text("name"),
+        birth_year=text("birth_year"),
+        gender=text("gender"),
+        mobile=text("mobile_number"),
+        id_type=text("photo_id_type"),
+        id_number=text("photo_id_number"),
+        vaccine=text("vaccine"),
+        dose1_on=text("dose1_date"),
+        dose2_on=text("dose2_date"),
+    )
 
 
 def _odd() -> Outcome:
