@@ -32,6 +32,7 @@ KEYS: Final = (
     Key("upload", "F5", N_("Upload now")),
     Key("attention", "F6", N_("See what needs a person's attention")),
     Key("sheet", "F10", N_("Write the daily sheet")),
+    Key("exchanges", "F11", N_("See the exchanges with the portal, one by one")),
     Key("mend_last", "F12", N_("Mend the last one saved")),
     Key("save", "Ctrl+S", N_("Save and go to the next person")),
     Key("lock", "Ctrl+L", N_("Lock the desk; the upload goes on")),

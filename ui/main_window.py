@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         keys["register"].triggered.connect(self._go_register)
         keys["attention"].triggered.connect(self._go_attention)
         keys["sheet"].triggered.connect(self._go_sheet)
+        keys["exchanges"].triggered.connect(self._go_exchanges)
         keys["upload"].triggered.connect(self._upload_now)
         keys["mend_last"].triggered.connect(self._mend_last)
         keys["save"].triggered.connect(self._save)
@@ -196,6 +197,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _go_sheet(self) -> None:
         self._go("sheet")
+
+    @Slot()
+    def _go_exchanges(self) -> None:
+        self._go("exchanges")
 
     def _go(self, place: str) -> None:
         if self._workplace is not None:

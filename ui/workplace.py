@@ -18,6 +18,7 @@ from ui.attention.panel import AttentionPanel
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.day_words import day_in_words
+from ui.exchanges.panel import ExchangesPanel
 from ui.export.panel import ExportPanel
 from ui.form.panel import FormPanel
 from ui.help.page import HelpPage
@@ -26,6 +27,7 @@ from ui.register.panel import RegisterPanel
 from ui.status import sentences
 from ui.status.pass_watch import PassWatch
 from ui.status.status_bar import StatusBar
+from ui.status.upload_notice import UploadNotice
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
 from ui.widgets.navigation import Navigation, Place
@@ -96,7 +98,8 @@ class Workplace(QWidget):
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
         self.form = FormPanel(desk.register, desk.drafts, background, user, desk.settings, desk.reference, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
-        self.attention = AttentionPanel(desk.browsing, background, bridge)
+        self.attention = AttentionPanel(desk.browsing, desk.register, background, bridge, user)
+        self.exchanges = ExchangesPanel(desk.sending, background, bridge, desk.clock)
         self.imports = ImportPanel(desk.imports, background, user)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
         self._pages: dict[str, QWidget] = {
@@ -105,6 +108,7 @@ class Workplace(QWidget):
             "attention": Scrolled(_padded(self.attention)),
             "sheet": Scrolled(_padded(self.export)),
             "import": Scrolled(_padded(self.imports)),
+            "exchanges": Scrolled(_padded(self.exchanges)),
             "help": Scrolled(HelpPage()),
         }
 
@@ -131,6 +135,7 @@ class Workplace(QWidget):
         desk = self._desk
         self.top = TopBar(self._centre(), self.user, practice=desk.is_practice, can_lock=can_lock)
         self.standing, self.notices = MessageLine(), MessageLine()
+        self.upload_notice = UploadNotice(self.user.role)
         self.navigation = Navigation(
             (
                 Place("record", _("Record"), shortcut("record")),
@@ -138,10 +143,11 @@ class Workplace(QWidget):
                 Place("attention", _("Attention"), shortcut("attention")),
                 Place("sheet", _("Daily sheet"), shortcut("sheet")),
                 Place("import", _("Import"), ""),
+                Place("exchanges", _("Exchanges"), shortcut("exchanges")),
                 Place("help", _("Help"), shortcut("help"), last=True),
             )
         )
-        self.status = StatusBar(desk.clock.local)
+        self.status = StatusBar(desk.clock)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -159,6 +165,7 @@ class Workplace(QWidget):
         column.addWidget(self.top)
         column.addWidget(self.standing)
         column.addWidget(self.notices)
+        column.addWidget(self.upload_notice)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
 
@@ -172,10 +179,14 @@ class Workplace(QWidget):
         self.attention.open_requested.connect(self.open)
         self.attention.count_changed.connect(self._show_attention)
         self.imports.imported.connect(self._show_imported_day)
+        self.register.exchanges_requested.connect(self._show_exchanges_of)
+        self.attention.exchanges_requested.connect(self._show_exchanges_of)
+        self.status.exchanges_asked.connect(self._show_exchanges)
         self.status.upload_asked.connect(self.upload_now)
         self.status.pause_asked.connect(self._pause)
         self.status.resume_asked.connect(self._resume)
         self._bridge.status_changed.connect(self.status.show_status)
+        self._bridge.status_changed.connect(self.upload_notice.show_status)
         self._bridge.status_changed.connect(self._watch_pass)
         self._bridge.vaccination_saved.connect(self._reload_last)
         self._bridge.outbox_changed.connect(self._reload_last)
@@ -188,7 +199,7 @@ class Workplace(QWidget):
 
     @Slot(str)
     def go(self, place: str) -> None:
-        """Show ``place``: record, register, attention, sheet, import or help."""
+        """Show ``place``: record, register, attention, sheet, import, exchanges or help."""
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
         panels: dict[str, QWidget] = {
@@ -197,6 +208,7 @@ class Workplace(QWidget):
             "attention": self.attention,
             "sheet": self.export,
             "import": self.imports,
+            "exchanges": self.exchanges,
         }
         panels.get(place, self._pages[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -209,6 +221,15 @@ class Workplace(QWidget):
         """Open a recorded vaccination in the form."""
         self.go("record")
         self.form.open_for_correction(client_ref)
+
+    @Slot()
+    def _show_exchanges(self) -> None:
+        self.go("exchanges")
+
+    @Slot(str, str)
+    def _show_exchanges_of(self, client_ref: str, who: str) -> None:
+        self.go("exchanges")
+        self.exchanges.show_one(client_ref, who)
 
     def carried(self) -> Carried:
         """Return what the next workplace begins with."""

@@ -21,16 +21,19 @@ from tests.support.fake_rows import (
     counts,
     draft_of,
     fine,
+    health,
     import_report,
     row,
     rows,
     settings,
 )
 from vaxdesk.domain.draft import Draft
+from vaxdesk.domain.outcome import PortalPerson
 from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.sync_status import Connectivity, SyncStatus
 from vaxdesk.domain.upload import LOCKED_STATES, UNSETTLED_STATES, Attempt, State
+from vaxdesk.domain.upload_health import AttemptRow, HealthSlot, UploadHealth
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Receipt
 from vaxdesk.errors import Locked, NotAccepted, NotFound, SignInError, VaxDeskError
@@ -156,6 +159,7 @@ class FakeBrowsing(_Faulty):
     def __init__(self, desk: FakeDesk) -> None:
         super().__init__(desk)
         self.corrections: list[CorrectionRow] = []
+        self.portal: dict[str, tuple[PortalPerson, ...]] = {}
 
     def day(self, on: date, centre: str = "") -> tuple[RegisterRow, ...]:
         self._may_fail()
@@ -170,6 +174,10 @@ class FakeBrowsing(_Faulty):
 
     def attention(self) -> tuple[RegisterRow, ...]:
         return tuple(r for r in self.desk.rows if r.state in {State.REJECTED, State.HELD})
+
+    def portal_side(self, client_ref: str) -> tuple[PortalPerson, ...]:
+        self._may_fail()
+        return self.portal.get(client_ref, ())
 
     def to_raise(self) -> tuple[CorrectionRow, ...]:
         return tuple(c for c in self.corrections if c.to_raise)
@@ -203,8 +211,12 @@ class FakeSending(_Faulty):
         self.paused = False
         self.stop_reason = ""
         self.next_try_at: datetime | None = None
+        self.also: dict[str, object] = {}
+        self.slots: tuple[HealthSlot, ...] = ()
+        self.attempt_rows: list[AttemptRow] = []
         self.asked: list[str] = []
         self.reads = 0
+        self.health_reads = 0
 
     def upload_now(self) -> None:
         self._may_fail()
@@ -228,7 +240,7 @@ class FakeSending(_Faulty):
         open_rows = [r for r in self.desk.rows if r.state in UNSETTLED_STATES]
         oldest = min((r.recorded_at for r in open_rows), default=None)
         confirmed = [r.confirmed_at for r in self.desk.rows if r.confirmed_at is not None]
-        return SyncStatus(
+        status = SyncStatus(
             counts=counts(self.desk.rows),
             connectivity=self.connectivity,
             oldest_waiting_s=None if oldest is None else (self.desk.clock.now() - oldest).total_seconds(),
@@ -238,6 +250,16 @@ class FakeSending(_Faulty):
             stop_reason=self.stop_reason,
             paused=self.paused,
         )
+        return replace(status, **self.also)  # type: ignore[arg-type]
+
+    def health(self, day: date) -> UploadHealth:
+        self._may_fail()
+        self.health_reads += 1
+        return health(day, self.slots, self.attempt_rows, confirmed=counts(self.desk.rows).confirmed)
+
+    def exchanges(self, limit: int = 200, client_ref: str = "") -> tuple[AttemptRow, ...]:
+        self._may_fail()
+        return tuple(row for row in self.attempt_rows if client_ref in {"", row.client_ref})[:limit]
 
     def attempts(self, client_ref: str) -> tuple[Attempt, ...]:
         found = self.desk.find(client_ref)

@@ -15,7 +15,8 @@ from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.sync_status import Counts
-from vaxdesk.domain.upload import State, Step
+from vaxdesk.domain.upload import Attempt, State, Step
+from vaxdesk.domain.upload_health import AttemptRow, HealthSlot, UploadHealth
 from vaxdesk.domain.vaccination import Source
 from vaxdesk.services.imports import ImportReport, RowProblem
 
@@ -104,6 +105,33 @@ def settings(language: str = "en") -> SimpleNamespace:
 def counts(of: list[RegisterRow]) -> Counts:
     """Return how many of each state there are."""
     return Counts(**{state.value: sum(r.state is state for r in of) for state in State})
+
+
+def exchange(n: int, code: str = "dose_taken", **changed: object) -> AttemptRow:
+    """Return exchange ``n`` for invented person ``n``, ``n`` seconds after 11:00, with its Attempt changed."""
+    of = row(n)
+    at = datetime(2021, 1, 16, 5, 30, tzinfo=UTC) + timedelta(seconds=n)
+    attempt = Attempt(at, Step.VACCINATE, False, code, 200, 0.4, 400, 600)
+    attempt = replace(attempt, **changed)  # type: ignore[arg-type]
+    return AttemptRow(attempt, of.client_ref, of.receipt_no, of.vaccination.beneficiary.name)
+
+
+def slots(*quarters: tuple[int, int, float | None]) -> tuple[HealthSlot, ...]:
+    """Return quarters of an hour from 09:00 on: (fine, troubled, median seconds) each."""
+    first = datetime(2021, 1, 16, 9, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
+    return tuple(HealthSlot(first + timedelta(minutes=15 * n), *quarter) for n, quarter in enumerate(quarters))
+
+
+def health(day: date, of: tuple[HealthSlot, ...], rows: list[AttemptRow], confirmed: int) -> UploadHealth:
+    """Return a day with the sums of ``rows``."""
+    return UploadHealth(
+        day=day,
+        calls=sum(each.attempt.calls for each in rows),
+        bytes_sent=sum(each.attempt.bytes_sent for each in rows),
+        bytes_received=sum(each.attempt.bytes_received for each in rows),
+        confirmed=confirmed,
+        slots=of,
+    )
 
 
 def fine(code: str = "answered") -> Outcome:

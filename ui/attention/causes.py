@@ -23,6 +23,7 @@ class AttentionRow:
         state: None for a correction that is to be raised.
         cause: why it stands here; equal causes stand together.
         todo: what a person does now.
+        row: the vaccination, None for a correction.
     """
 
     key: str
@@ -32,6 +33,10 @@ class AttentionRow:
     state: State | None
     cause: str
     todo: str
+    row: RegisterRow | None = None
+
+
+_CONFLICTS = frozenset({"dose_differs", "person_differs", "several_people"})
 
 
 def lines(rows: Iterable[RegisterRow], to_raise: Iterable[CorrectionRow]) -> tuple[AttentionRow, ...]:
@@ -48,10 +53,13 @@ _PLACE: dict[State | None, int] = {State.REJECTED: 0, State.DOUBTFUL: 1, State.H
 def _line(row: RegisterRow) -> AttentionRow:
     cause, todo = _cause(row)
     name = row.vaccination.beneficiary.name
-    return AttentionRow(row.client_ref, row.client_ref, row.receipt_no, name, row.state, cause, todo)
+    return AttentionRow(row.client_ref, row.client_ref, row.receipt_no, name, row.state, cause, todo, row)
 
 
 def _cause(row: RegisterRow) -> tuple[str, str]:
+    if row.state is State.REJECTED and row.last_code in _CONFLICTS:
+        todo = _("Ours is wrong: correct it. It was typed twice: cancel ours. The portal is wrong: raise it there.")
+        return outcomes.for_outcome(row.last_code), todo
     if row.state is State.REJECTED:
         said = _("The portal says: {words}").format(words=row.last_words)
         cause = said if row.last_words else outcomes.for_outcome(row.last_code)

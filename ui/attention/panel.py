@@ -1,29 +1,48 @@
 # SPDX-License-Identifier: MIT
-"""Lists what only a person can bring further; Enter opens it in the form. Reads in the background."""
+"""Lists what only a person can bring further; Enter opens it in the form. Reads in the background.
+
+Where the portal shows something else, both sides stand below the list; nothing here writes over either.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.attention.causes import AttentionRow, lines
+from ui.attention.conflict_card import ConflictCard
 from ui.background import Background
 from ui.bridge import Bridge
+from ui.widgets.cancel_strip import CancelStrip
 from ui.widgets.loading import Loader
 from ui.widgets.rows_model import Column, Group, RowsModel
 from ui.widgets.rows_view import RowsView
 from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
+from vaxdesk.domain.outcome import PortalPerson
+from vaxdesk.domain.register_row import RegisterRow
+from vaxdesk.domain.upload import State
+from vaxdesk.domain.user import User
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _, ngettext
 from vaxdesk.wording.errors import for_error
 
 if TYPE_CHECKING:
     from vaxdesk.services.browsing import Browsing
+    from vaxdesk.services.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What the portal shows in the place of ``row``; nobody when nothing is kept."""
+
+    row: RegisterRow
+    people: tuple[PortalPerson, ...]
 
 
 class AttentionPanel(QWidget):
@@ -31,24 +50,34 @@ class AttentionPanel(QWidget):
 
     Signals:
         open_requested: (client_ref) a person wants it in the form.
+        exchanges_requested: (client_ref, receipt and name) a person wants to see what the portal was asked.
         count_changed: (n) lines that wait for a person.
     """
 
     open_requested = Signal(str)
+    exchanges_requested = Signal(str, str)
     count_changed = Signal(int)
 
     def __init__(
         self,
         browsing: Browsing,
+        register: Register,
         background: Background,
         bridge: Bridge,
+        user: User,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._browsing = browsing
+        self._register = register
+        self._background = background
+        self._user = user
         self._loader = Loader(background, self)
         self._loader.loaded.connect(self._show)
         self._loader.failed.connect(self._show_error)
+        self._sides = Loader(background, self)
+        self._sides.loaded.connect(self._show_sides)
+        self._sides.failed.connect(self._show_error)
         self._model: RowsModel[AttentionRow] = RowsModel(_columns(), lambda line: line.key)
         self._build()
         bridge.outbox_changed.connect(self.refresh)
@@ -64,27 +93,37 @@ class AttentionPanel(QWidget):
     def _build(self) -> None:
         self.setProperty("class", "page")
         self._title = plain_label(role="heading")
-        self._strip = Strip()
+        self._strip, self._cancel = Strip(), CancelStrip()
+        self._cancel.agreed.connect(self._void)
         self._table: RowsView[AttentionRow] = RowsView(self._model)
         self._table.setAccessibleName(_("Attention"))
         self._table.setItemDelegateForColumn(0, StateDelegate(self._table))
         self._table.activated.connect(self._open)
-        self._table.selectionModel().currentChanged.connect(self._show_todo)
+        self._table.selectionModel().currentChanged.connect(self._show_chosen)
+        self._cancel.closed.connect(self._table.setFocus)
+        self._conflict = ConflictCard()
+        self._conflict.correct_asked.connect(self._open)
+        self._conflict.cancel_asked.connect(self._ask_to_cancel)
         self._todo = plain_label(role="strong", wrap=True)
         self._todo.setMinimumHeight(40)
         self._todo.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._button = button(_("Open   Enter"), "primary")
         self._button.clicked.connect(self._open)
+        self._exchanges = button(_("Exchanges"))
+        self._exchanges.clicked.connect(self._ask_for_exchanges)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._todo, 1)
+        foot.addWidget(self._exchanges)
         foot.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._strip)
+        column.addWidget(self._cancel)
         column.addWidget(self._table, 1)
+        column.addWidget(self._conflict)
         column.addLayout(foot)
         self.setFocusProxy(self._table)
         self._show(())
@@ -99,14 +138,56 @@ class AttentionPanel(QWidget):
             if count
             else _("Nothing waits for a person")
         )
-        self._show_todo()
+        self._show_chosen()
         self.count_changed.emit(count)
 
     @Slot()
-    def _show_todo(self) -> None:
+    def _show_chosen(self) -> None:
         chosen = self._table.chosen()
         self._todo.setText(chosen.todo if chosen else "")
         self._button.setEnabled(chosen is not None)
+        self._exchanges.setEnabled(chosen is not None)
+        row = chosen.row if chosen else None
+        if row is None or row.state is not State.REJECTED:
+            self._conflict.hide()
+            return
+        browsing = self._browsing
+        self._sides.load(lambda: _Sides(row, browsing.portal_side(row.client_ref)))
+
+    @Slot(object)
+    def _show_sides(self, sides: _Sides) -> None:
+        if self._table.chosen_key() != sides.row.client_ref:
+            return
+        if sides.people:
+            self._conflict.show_sides(sides.row, sides.people)
+            # The card takes room from the table once it is laid out: keep the row in sight.
+            QTimer.singleShot(0, self._table, self._keep_in_sight)
+        else:
+            self._conflict.hide()
+
+    def _keep_in_sight(self) -> None:
+        self._table.scrollTo(self._table.currentIndex())
+
+    @Slot()
+    def _ask_for_exchanges(self) -> None:
+        if (chosen := self._table.chosen()) is not None:
+            self.exchanges_requested.emit(chosen.client_ref, f"{chosen.receipt_no} {chosen.name}")
+
+    @Slot()
+    def _ask_to_cancel(self) -> None:
+        if (chosen := self._table.chosen()) is not None:
+            self._cancel.ask(chosen.client_ref, chosen.name, chosen.receipt_no)
+
+    @Slot(str, str)
+    def _void(self, client_ref: str, reason: str) -> None:
+        register, user = self._register, self._user
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._background.run(lambda: register.void(client_ref, user, reason), self._voided, self._show_error)
+
+    @Slot(object)
+    def _voided(self, nothing: object) -> None:
+        del nothing
+        self.refresh()
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex | None = None) -> None:

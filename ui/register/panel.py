@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from ui.background import Background
 from ui.bridge import Bridge
-from ui.register.cancelling import CancelStrip
 from ui.register.columns import Rows, columns, found, totals
 from ui.widgets.box import BOX_HEIGHT, Box
+from ui.widgets.cancel_strip import CancelStrip
 from ui.widgets.loading import Loader
 from ui.widgets.rows_model import RowsModel
 from ui.widgets.rows_view import RowsView
@@ -57,9 +57,11 @@ class RegisterPanel(QWidget):
 
     Signals:
         open_requested: (client_ref) a person wants it in the form.
+        exchanges_requested: (client_ref, receipt and name) a person wants to see what the portal was asked.
     """
 
     open_requested = Signal(str)
+    exchanges_requested = Signal(str, str)
 
     def __init__(
         self,
@@ -150,6 +152,8 @@ class RegisterPanel(QWidget):
         self._totals = LineLabel("", "quiet")
         self._open_button = button(_("Open   Enter"))
         self._open_button.clicked.connect(self._open)
+        self._exchanges_button = button(_("Exchanges"))
+        self._exchanges_button.clicked.connect(self._ask_for_exchanges)
         self._cancel_button = button(_("Cancel this vaccination…   Del"))
         self._cancel_button.clicked.connect(self._ask_to_cancel)
         column = QVBoxLayout(self)
@@ -162,6 +166,7 @@ class RegisterPanel(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._totals, 1)
+        foot.addWidget(self._exchanges_button)
         foot.addWidget(self._cancel_button)
         foot.addWidget(self._open_button)
         column.addLayout(foot)
@@ -228,6 +233,7 @@ class RegisterPanel(QWidget):
         chosen = bool(self._table.chosen_key())
         self._open_button.setEnabled(chosen)
         self._cancel_button.setEnabled(chosen)
+        self._exchanges_button.setEnabled(chosen)
 
     @Slot(str)
     def _on_saved(self, client_ref: str) -> None:
@@ -249,6 +255,11 @@ class RegisterPanel(QWidget):
         del index
         if client_ref := self._table.chosen_key():
             self.open_requested.emit(client_ref)
+
+    @Slot()
+    def _ask_for_exchanges(self) -> None:
+        if (row := self._table.chosen()) is not None:
+            self.exchanges_requested.emit(row.client_ref, f"{row.receipt_no} {row.vaccination.beneficiary.name}")
 
     @Slot()
     def _ask_to_cancel(self) -> None:

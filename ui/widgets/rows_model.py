@@ -20,11 +20,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column: its heading in the language in use, its width in pixels, and what it shows of a row."""
+    """One column: its heading in the language in use, its width in pixels, and what it shows of a row.
+
+    Attributes:
+        number: it stands at the right, so that digits of one worth stand below each other.
+    """
 
     heading: str
     width: int
     value: Callable[[R], str | State]
+    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         row = self._rows[index.row()]
         if isinstance(row, Group):
             return _of_group(row, role) if index.column() == 0 else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, STATE_ROLE):
             return None
         value = self._columns[index.column()].value(row)
@@ -105,9 +112,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._columns[section].heading
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if self._columns[column].number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def width(self, column: int) -> int:
         """Return how wide ``column`` wants to be."""

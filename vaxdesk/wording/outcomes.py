@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from vaxdesk.domain.upload import Attempt, Step
 from vaxdesk.i18n import N_, _
 
 SENTENCES: Final[Mapping[str, str]] = {
@@ -83,3 +84,10 @@ def for_outcome(code: str, words: str = "") -> str:
     if not words:
         return sentence
     return _("{sentence} The portal says: “{words}”").format(sentence=sentence, words=words)
+
+
+def for_asked(attempt: Attempt) -> str:
+    """Return what the portal was asked: for a look, or to write; with others where one look was for a family."""
+    if attempt.look:
+        return _("look-up") if attempt.calls else _("look-up, shared")
+    return _("registration") if attempt.step is Step.REGISTER else _("dose")

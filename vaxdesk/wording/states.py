@@ -12,7 +12,7 @@ from typing import Final
 
 from vaxdesk.domain.sync_status import Connectivity, SyncStatus
 from vaxdesk.domain.upload import State
-from vaxdesk.i18n import N_, _
+from vaxdesk.i18n import N_, _, ngettext
 from vaxdesk.wording.errors import for_code
 
 _WORDS: Final = {
@@ -54,9 +54,9 @@ _LINES: Final = {
     Connectivity.ONLINE: N_("Online"),
     Connectivity.SLOW: N_("Slow line"),
     Connectivity.BUSY: N_("Portal busy"),
-    Connectivity.CAPTIVE: N_("This network asks for a sign-in in the browser"),
-    Connectivity.SIGNED_OUT: N_("The portal does not take our key"),
-    Connectivity.STOPPED: N_("The portal does not serve this desk at present"),
+    Connectivity.CAPTIVE: N_("Internet wants a sign-in"),
+    Connectivity.SIGNED_OUT: N_("Portal signed out: it does not take our key"),
+    Connectivity.STOPPED: N_("Upload stopped: the portal does not serve this desk at present"),
 }
 
 
@@ -94,10 +94,21 @@ def connectivity(status: SyncStatus, local: Callable[[datetime], datetime]) -> s
         return _("No internet · {n} saved here").format(n=status.counts.unsettled)
     if status.connectivity is Connectivity.BUSY and status.next_try_at is not None:
         return _("Portal busy · next try {time}").format(time=f"{local(status.next_try_at):%H:%M}")
+    if is_comparing(status):
+        left = status.comparing or 0
+        said = ngettext("Comparing with the portal · {n} left", "Comparing with the portal · {n} left", left)
+        return said.format(n=left)
     if is_unproven(status):
         waits = status.counts.unsettled
         return _("Not tried yet · {n} saved here").format(n=waits) if waits else _("Nothing sent yet")
+    if status.connectivity is Connectivity.SLOW and status.exchange_s is not None:
+        return _("Slow line: {seconds} s an exchange").format(seconds=f"{status.exchange_s:.1f}")
     return _(_LINES[status.connectivity])
+
+
+def is_comparing(status: SyncStatus) -> bool:
+    """Return whether an old copy of the data is being held against a portal that answers."""
+    return bool(status.comparing) and status.connectivity in (Connectivity.ONLINE, Connectivity.SLOW)
 
 
 def is_unproven(status: SyncStatus) -> bool:
