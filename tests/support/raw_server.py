@@ -15,16 +15,17 @@ Script = Callable[[socket.socket], None]
 
 
 class RawServer:
-    """Serves connections one after another with ``scripts``, the last one for all that follow.
+    """Serves connections with ``scripts``, the last one for all that follow: in turn, or ``side_by_side``.
 
     Attributes:
         port: where it listens.
         closed: released once for each connection that is over.
     """
 
-    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None, side_by_side: bool = False) -> None:
         self._scripts = list(scripts)
         self._tls = tls
+        self._side_by_side = side_by_side
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.closed = threading.Semaphore(0)
@@ -46,13 +47,16 @@ class RawServer:
             with suppress(OSError):
                 connection, _address = self._listener.accept()
                 connection.settimeout(5)
-                with suppress(OSError), connection:
-                    script = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
-                    if self._tls:
-                        connection = self._tls.wrap_socket(connection, server_side=True)
-                    with connection:
-                        script(connection)
-                self.closed.release()
+                script = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
+                if self._side_by_side:
+                    threading.Thread(target=self._serve_one, args=(connection, script), daemon=True).start()
+                else:
+                    self._serve_one(connection, script)
+
+    def _serve_one(self, connection: socket.socket, script: Script) -> None:
+        with suppress(OSError), connection:
+            (over_tls(self._tls, script) if self._tls else script)(connection)
+        self.closed.release()
 
 
 def read_request(connection: socket.socket) -> bytes:
@@ -81,6 +85,16 @@ def answering(raw: bytes, seen: list[bytes] | None = None) -> Script:
         connection.sendall(raw)
 
     return script
+
+
+def over_tls(context: ssl.SSLContext, script: Script) -> Script:
+    """Return ``script`` behind a handshake of its own, for servers that change what they present."""
+
+    def shaking_hands(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as secure:
+            script(secure)
+
+    return shaking_hands
 
 
 def reset(connection: socket.socket) -> None:

@@ -37,7 +37,7 @@ DOORS = {
     "cryptography": ("vaxdesk/store/",),
     "requests": ("vaxdesk/portal/transport.py",),
     "urllib3": ("vaxdesk/portal/transport.py", "vaxdesk/portal/wire.py"),
-    "truststore": ("vaxdesk/portal/transport.py",),
+    "truststore": ("vaxdesk/portal/trust.py",),
     "apscheduler": ("vaxdesk/sync/scheduler.py",),
     "PySide6": ("ui/",),
     "xlsxwriter": ("vaxdesk/sheets/xlsx.py",),

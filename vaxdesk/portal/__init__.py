@@ -18,6 +18,7 @@ class PortalConfig:
         kind: "cowin", or "practice": the same contract, on loopback only.
         base_url: without the version, e.g. ``https://…/api``.
         centres: our code of a centre -> the portal's own number.
+        max_in_flight: exchanges side by side at most, so connections worth keeping.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class PortalConfig:
     connect_timeout_s: float
     read_timeout_s: float
     centres: Mapping[str, int]
+    max_in_flight: int = 8
 
 
 def open_portal(config: PortalConfig) -> Portal:
@@ -47,6 +49,7 @@ def open_portal(config: PortalConfig) -> Portal:
         {"x-api-key": config.key},
         connect_timeout_s=config.connect_timeout_s,
         read_timeout_s=config.read_timeout_s,
+        max_in_flight=config.max_in_flight,
     )
     if config.kind == "practice" and not is_loopback(transport.host):
         raise SettingsError("portal_address")

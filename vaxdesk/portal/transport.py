@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""One HTTP exchange with one host: time-outs, a deadline, a size cap, the system's trust store.
+"""One HTTP exchange with one host: time-outs, a deadline, a size cap, connections kept for the next.
 
-The only importer of requests and truststore. It sends through an adapter without a ``Session``, because a
+The only importer of requests. It sends through an adapter without a ``Session``, because a
 session would look for proxies, ``.netrc`` and CA bundles in the environment (``trust_env``), follow a
 redirect or read its whole body, and keep cookies. It never repeats a request and never judges an answer:
 ``outcomes.py`` does.
@@ -11,13 +11,11 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import ssl
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import requests
-import truststore
 from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 from urllib3.exceptions import HTTPError, NameResolutionError, ReadTimeoutError
@@ -27,6 +25,7 @@ from vaxdesk.clock import Clock
 from vaxdesk.errors import SettingsError
 from vaxdesk.portal.answer import Answer, AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
+from vaxdesk.portal.trust import TrustedContext
 from vaxdesk.portal.wire import Exchange, TimedPool, TimedTlsPool, in_hand
 
 MAX_ANSWER_BYTES: Final = 1024 * 1024
@@ -39,6 +38,8 @@ logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 class Transport:
     """Exchanges with the host of one base URL. Thread-safe: each call takes a pooled connection of its own.
 
+    After ``close`` it may be used again, on new connections.
+
     Attributes:
         host: the host's name, for the record of who confirmed.
     """
@@ -50,9 +51,10 @@ class Transport:
         *,
         connect_timeout_s: float,
         read_timeout_s: float,
+        max_in_flight: int = 8,
         clock: Clock | None = None,
     ) -> None:
-        """Open nothing yet; ``headers`` go with every request.
+        """Open nothing yet; ``headers`` go with every request, ``max_in_flight`` connections are kept.
 
         Raises:
             SettingsError: the base URL or a header cannot be used.
@@ -70,7 +72,7 @@ class Transport:
         self._timeouts_s = (connect_timeout_s, read_timeout_s)
         self._total_s = connect_timeout_s + 2 * read_timeout_s
         self._clock = clock or Clock()
-        self._adapter = _Adapter()
+        self._adapter = _Adapter(max_in_flight, self._clock)
 
     def call(
         self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: bytes | None = None
@@ -103,9 +105,12 @@ class Transport:
 class _Adapter(HTTPAdapter):
     """Pools of timed connections that trust what the system trusts. Retries nothing, as requests does."""
 
+    def __init__(self, kept: int, clock: Clock) -> None:
+        self._context = TrustedContext(clock)
+        super().__init__(pool_connections=1, pool_maxsize=kept)
+
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
-        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.poolmanager = PoolManager(connections, maxsize=maxsize, block=block, ssl_context=context)
+        self.poolmanager = PoolManager(connections, maxsize=maxsize, block=block, ssl_context=self._context)
         self.poolmanager.pool_classes_by_scheme = {"http": TimedPool, "https": TimedTlsPool}
 
     def cert_verify(self, conn: Any, url: str, verify: object, cert: object) -> None:

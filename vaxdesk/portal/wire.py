@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Connections that keep to the deadline of the exchange in hand and count every byte of it.
+"""Connections that keep to the deadline of the exchange in hand and count every byte of it, inside TLS.
 
 Two things that the exceptions of an HTTP library cannot tell are told here by the socket itself: whether any
 byte of the request may have left this desk, and whether the whole exchange, not only its last read, has taken
-too long. No retry, no redirect, no meaning of an answer stands here.
+too long. A connection is kept for the next exchange and taken up again while it is sure to be alive: a box between
+us and the portal drops an idle one without a word, and a registration sent into the void is a doubt.
+No retry, no redirect, no meaning of an answer stands here.
 """
 
 from __future__ import annotations
@@ -14,13 +16,17 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.response import HTTPResponse
 
 from vaxdesk.clock import Clock
 from vaxdesk.portal.answer import Traffic
+
+IDLE_S: Final = 90.0
+"""How long a kept connection may have had nothing to do."""
 
 
 class Exchange:
@@ -49,6 +55,10 @@ class Exchange:
         if left <= 0:
             raise TimeoutError("the exchange has had all its time")
         return min(self._read_timeout_s, left)
+
+    def moment(self) -> tuple[float, float]:
+        """Return the monotonic and the wall time: only both together know that the desk slept."""
+        return self._clock.monotonic(), self._clock.now().timestamp()
 
     def sending(self, size: int) -> None:
         """Note that ``size`` bytes are about to leave; called before they do."""
@@ -119,8 +129,16 @@ class _TimedResponse(http.client.HTTPResponse):
             raise http.client.RemoteDisconnected("the head of the answer was cut")
 
 
-class _CountedSend(http.client.HTTPConnection):
-    """Connects first, so that only an established connection counts as sending."""
+class _Kept(HTTPConnection):
+    """Connects first, so that only an established connection counts as sending, and knows how long it was idle."""
+
+    _used_at = (0.0, 0.0)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the next exchange may use it: nothing has come in, its end included, and it is fresh."""
+        idle_s = max(abs(now - then) for now, then in zip(_in_hand.get().moment(), self._used_at, strict=True))
+        return idle_s <= IDLE_S and super().is_connected
 
     def send(self, data: Any) -> None:  # urllib3 hands over bytes only
         if self.sock is None:
@@ -128,13 +146,30 @@ class _CountedSend(http.client.HTTPConnection):
         _in_hand.get().sending(len(data))
         super().send(data)
 
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
+        response = super().getresponse()
+        self._used_at = _in_hand.get().moment()
+        return response
 
-class _TimedConnection(_CountedSend, HTTPConnection):
+
+class _TimedConnection(_Kept):
     response_class = _TimedResponse
 
 
-class _TimedTlsConnection(_CountedSend, HTTPSConnection):
+class _TimedTlsConnection(_Kept, HTTPSConnection):
     response_class = _TimedResponse
+
+    @property
+    def is_connected(self) -> bool:
+        connection: Any = self.sock
+        return super().is_connected and not connection.pending()  # what is decrypted already no poll can see
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
+        context: Any = self.ssl_context
+        connection = self.sock  # a last answer takes it away
+        response = super().getresponse()
+        context.keep(connection)
+        return response
 
 
 class TimedPool(HTTPConnectionPool):

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-import datetime
 import socket
 import ssl
+import warnings
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.support.certificates import DAY_S, issue
 from tests.support.raw_server import RawServer, answering, json_answer
 from tests.unit.portal.conftest import transport
 from vaxdesk.errors import SettingsError
@@ -43,41 +40,14 @@ def test_nothing_in_the_environment_changes_where_or_how_it_goes(
     assert not any(header in request for request in seen for header in (b"Authorization", b"Cookie"))
 
 
-def self_signed(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """Return a server's context for 127.0.0.1 and the certificate that a client would have to trust."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem, key_pem = folder / "cert.pem", folder / "key.pem"
-    pem.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    key_pem.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem, key_pem)
-    return context, pem
-
-
 @pytest.mark.parametrize("variable", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
 def test_a_certificate_that_the_system_does_not_trust_is_not_sent_to(
     variable: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    context, pem = self_signed(tmp_path)
-    monkeypatch.setenv(variable, str(pem))
+    own = issue(tmp_path, "own", "localhost")
+    monkeypatch.setenv(variable, str(own.pem))
     seen: list[bytes] = []
-    with RawServer(answering(json_answer(BODY), seen), tls=context) as server, pytest.raises(NotSent) as caught:
+    with RawServer(answering(json_answer(BODY), seen), tls=own.serving()) as server, pytest.raises(NotSent) as caught:
         transport(server.port, scheme="https", host="localhost").call("POST", "/x", body=b"{}")
     assert (caught.value.code, seen) == (Code.TLS_FAILED, [])
 
@@ -85,13 +55,52 @@ def test_a_certificate_that_the_system_does_not_trust_is_not_sent_to(
 def test_a_certificate_in_the_systems_store_is_trusted_for_its_own_name_only(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    context, pem = self_signed(tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(pem))  # where OpenSSL is told that the system's store lies
-    with RawServer(answering(json_answer(BODY)), tls=context) as server:
+    own = issue(tmp_path, "own", "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(own.pem))  # where OpenSSL is told that the system's store lies
+    with RawServer(answering(json_answer(BODY)), tls=own.serving()) as server:
         assert transport(server.port, scheme="https", host="localhost").call("GET", "/x").body == BODY
         with pytest.raises(NotSent) as caught:
             transport(server.port, scheme="https").call("GET", "/x")
     assert caught.value.code is Code.TLS_FAILED
+
+
+@pytest.mark.parametrize("bad", ["expired", "not_yet", "another_name", "no_name", "no_authority", "unknown_authority"])
+def test_no_byte_goes_to_a_certificate_that_is_not_good(
+    bad: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    known, unknown = issue(tmp_path, "known"), issue(tmp_path, "unknown")
+    leaf = issue(tmp_path, "leaf", "localhost", issuer=known, authority=False)
+    presented = {
+        "expired": lambda: issue(tmp_path, "bad", "localhost", issuer=known, valid_s=(-2 * DAY_S, -DAY_S)),
+        "not_yet": lambda: issue(tmp_path, "bad", "localhost", issuer=known, valid_s=(DAY_S, 2 * DAY_S)),
+        "another_name": lambda: issue(tmp_path, "bad", "portal.example", issuer=known),
+        "no_name": lambda: issue(tmp_path, "bad", issuer=known),
+        "no_authority": lambda: issue(tmp_path, "bad", "localhost", issuer=leaf),
+        "unknown_authority": lambda: issue(tmp_path, "bad", "localhost", issuer=unknown),
+    }[bad]()
+    monkeypatch.setenv("SSL_CERT_FILE", str(known.pem))
+    seen: list[bytes] = []
+    with RawServer(answering(json_answer(BODY), seen), tls=leaf.serving()) as server:
+        assert transport(server.port, scheme="https", host="localhost").call("GET", "/x").body == BODY
+    server = RawServer(answering(json_answer(BODY), seen), tls=presented.serving())
+    with server, pytest.raises(NotSent) as caught:
+        transport(server.port, scheme="https", host="localhost").call("POST", "/x", body=b"{}")
+    assert (caught.value.code, caught.value.traffic.bytes_sent) == (Code.TLS_FAILED, 0)
+    assert [request[:4] for request in seen] == [b"GET "]
+
+
+def test_tls_of_the_last_century_is_not_sent_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = issue(tmp_path, "own", "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(own.pem))
+    old = own.serving()
+    old.set_ciphers("ALL:@SECLEVEL=0")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that it is old is the point
+        old.minimum_version, old.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    seen: list[bytes] = []
+    with RawServer(answering(json_answer(BODY), seen), tls=old) as server, pytest.raises(NotSent) as caught:
+        transport(server.port, scheme="https", host="localhost").call("GET", "/x")
+    assert (caught.value.code, seen) == (Code.TLS_FAILED, [])
 
 
 def test_a_plain_server_under_https_is_not_sent_to() -> None:
