@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds for every test: no display, a clean environment, English, and no unexpected word in the log.
+"""What holds for every test: no display, a clean environment, no state left behind, English, and no unexpected word in the log.
 
 Warnings and exceptions in threads fail a test by ``filterwarnings = error`` in setup.cfg. Fixtures for one
 kind of test do not belong here but into ``tests/support``.
@@ -7,8 +7,11 @@ kind of test do not belong here but into ``tests/support``.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +23,10 @@ _FOREIGN = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_D
 for _name in list(os.environ):
     if _name.startswith("VAXDESK_") or _name.lower().endswith("_proxy") or _name in _FOREIGN:
         del os.environ[_name]
+
+# What a desk keeps beside its data folder goes away with the tests, that of their subprocesses too.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="vaxdesk-state-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 OUR_LOGGERS = ("vaxdesk", "ui")
 

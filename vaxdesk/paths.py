@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,16 @@ def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     return Path(platformdirs.user_data_dir("VaxDesk", appauthor=False))
+
+
+def state_dir(env: Mapping[str, str]) -> Path:
+    """Return the user's own folder for what must not travel with a copy of the data folder."""
+    named = Path(env.get("XDG_STATE_HOME", ""))
+    if named.is_absolute():
+        return named / "vaxdesk"
+    if sys.platform == "win32":
+        return Path(platformdirs.user_data_dir("VaxDesk-state", appauthor=False))
+    return Path("~/.local/state/vaxdesk").expanduser()
 
 
 def is_own_file(file: Path, folder: Path) -> bool:

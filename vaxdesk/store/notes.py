@@ -12,6 +12,17 @@ LAST_CONFIRMED_AT = "last_confirmed_at"
 RETRY_AFTER_AT = "retry_after_at"
 NEXT_TRY_AT = "next_try_at"
 PAUSED = "paused"
+HOLD = "hold"
+EXCHANGE_S = "exchange_s"
+SKEW_S = "skew_s"
+PACE_LEARNT = "pace_learnt"
+PACE_LEARNT_AT = "pace_learnt_at"
+COMPARING = "comparing"  # DUE, "yes" once it has begun, "" when it is done
+READS_BACK_ALL = "reads_back_all"
+DESK = "desk"
+RUN = "run"
+
+DUE = "due"
 
 
 def put(store: Store, name: str, value: str) -> None:
