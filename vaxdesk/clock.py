@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -31,5 +32,11 @@ class Clock:
         return self.local().date()
 
     def monotonic(self) -> float:
-        """Return seconds that never go back; only differences mean anything."""
+        """Return seconds that never go back and go on while the PC sleeps; only differences mean anything.
+
+        Windows counts a sleep by itself. Linux counts it in CLOCK_BOOTTIME alone (clock_gettime(2)); its
+        CLOCK_MONOTONIC stands still, and a sleep could not be told from a clock that somebody put forward.
+        """
+        if sys.platform == "linux":
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
         return time.monotonic()

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 from vaxdesk.clock import Clock
 from vaxdesk.domain.sync_status import SyncStatus
+from vaxdesk.sync.leaps import Leaps
 from vaxdesk.sync.uploader import Uploader
 
 LEAVE_S = 5.0
 """How long what is in flight at the end may take to come back."""
+LOOK_S = 10.0
+"""A wait is cut into pieces of this length, so that a moved clock or a sleep is soon noticed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class ForegroundUpload:
         self._uploader = uploader
         self._read_status = read_status
         self._clock = clock
+        self._leaps = Leaps(clock)
 
     def run(self, *, until_settled: bool, timeout_s: float = math.inf) -> UploadRun:
         """Run one pass, or passes until nothing is unsettled; no exchange begins after ``timeout_s``.
@@ -58,9 +62,17 @@ class ForegroundUpload:
     def _run_passes(self, stop: threading.Event, until_settled: bool) -> int:
         passes = 0
         while True:
+            self._follow_leaps()
             due_s = self._uploader.run_pass(stop)
             passes += 1
             if not until_settled or due_s is None or self._read_status().counts.unsettled == 0:
                 return passes
-            if stop.wait(due_s):
+            if stop.wait(min(due_s, LOOK_S)):
                 return passes
+
+    def _follow_leaps(self) -> None:
+        leap = self._leaps.look()
+        if leap.asleep_s:
+            self._uploader.woke()
+        if leap.moved_s:
+            self._uploader.clock_moved(leap.moved_s)

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""The alarm clock: a pass at once, again when asked, also when somebody sets the clock back."""
+"""The alarm clock: it rings at once, again when planned, also when somebody sets the clock; and leaves nothing behind."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, tzinfo
@@ -10,8 +12,8 @@ from datetime import datetime, timedelta, tzinfo
 import apscheduler.schedulers.base
 import pytest
 
+from tests.support.portal import ROOT
 from vaxdesk.clock import Clock
-from vaxdesk.errors import StoreError
 from vaxdesk.sync import scheduler
 from vaxdesk.sync.scheduler import Scheduler
 
@@ -30,35 +32,33 @@ class MovedClock(Clock):
         return super().now() + self.wall_is_off
 
 
-class Passes:
-    """Counts passes and lets a test wait for one."""
+class Bell:
+    """Counts what it hears and lets a test wait for it."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self.due_s: float | None = None
-        self.moved: list[float] = []
-        self.during: Callable[[threading.Event], None] = lambda _stop: None
-        self.heartbeat: Callable[[], float] = clock_free
+        self.rings = 0
+        self.looks = 0
+        self.during_look: Callable[[], None] = lambda: None
         self._changed = threading.Condition()
 
-    def run(self, stop: threading.Event) -> float | None:
+    def ring(self) -> None:
         with self._changed:
-            self.count += 1
+            self.rings += 1
             self._changed.notify_all()
-        self.during(stop)
-        return self.due_s
 
-    def on_jump(self, by_s: float) -> None:
-        self.moved.append(by_s)
-
-    def wait_for(self, count: int) -> None:
+    def look(self) -> None:
         with self._changed:
-            assert self._changed.wait_for(lambda: self.count >= count, PATIENCE_S), f"{self.count} of {count} passes"
+            self.looks += 1
+            self._changed.notify_all()
+        self.during_look()
 
+    def rung(self, count: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.rings >= count, PATIENCE_S), f"{self.rings} of {count} rings"
 
-def clock_free() -> float:
-    """A heartbeat of just now."""
-    return Clock().monotonic()
+    def looked(self, count: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.looks >= count, PATIENCE_S), f"{self.looks} of {count} looks"
 
 
 @pytest.fixture
@@ -77,154 +77,122 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 
 
 @pytest.fixture
-def passes() -> Passes:
-    return Passes()
+def bell() -> Bell:
+    return Bell()
 
 
 @pytest.fixture
-def make(clock: MovedClock, passes: Passes) -> Iterator[Callable[[float], Scheduler]]:
+def make(clock: MovedClock, bell: Bell) -> Iterator[Callable[[float], Scheduler]]:
     """Return a maker of schedulers that are stopped after the test."""
     made: list[Scheduler] = []
 
     def scheduler_every(interval_s: float) -> Scheduler:
-        one = Scheduler(passes.run, lambda: passes.heartbeat(), passes.on_jump, clock, interval_s)
+        one = Scheduler(bell.ring, bell.look, clock, interval_s)
         made.append(one)
         one.start()
         return one
 
     yield scheduler_every
     for one in made:
-        one.stop(PATIENCE_S)
-        one._watch.join(PATIENCE_S)
+        one.stop()
+        one._watcher.join(PATIENCE_S)
 
 
 Make = Callable[[float], Scheduler]
 
 
-def test_the_first_pass_runs_at_once(make: Make, passes: Passes) -> None:
+def test_it_rings_at_once_and_once(make: Make, bell: Bell) -> None:
     make(LONG_S)
-    passes.wait_for(1)
+    bell.looked(5)
+    assert bell.rings == 1
 
 
-def test_passes_come_by_themselves(make: Make, passes: Passes) -> None:
+def test_it_rings_again_and_again(make: Make, bell: Bell) -> None:
     make(0.1)
-    passes.wait_for(3)
+    bell.rung(4)
 
 
-def test_a_pass_that_says_when_the_next_is_due_is_heard(make: Make, passes: Passes) -> None:
-    passes.due_s = 0.0
-    make(LONG_S)
-    passes.wait_for(30)
-
-
-def test_a_nudge_runs_a_pass(make: Make, passes: Passes) -> None:
+def test_what_is_planned_sooner_is_rung_sooner(make: Make, bell: Bell) -> None:
     one = make(LONG_S)
-    for n in range(1, 30):
-        passes.wait_for(n)
-        one.nudge()
-    passes.wait_for(30)
+    for n in range(1, 20):
+        bell.rung(n)
+        one.plan(0.0)
+    bell.rung(20)
 
 
-def test_a_nudge_during_a_pass_runs_another(make: Make, passes: Passes) -> None:
-    inside, go_on = threading.Event(), threading.Event()
-
-    def hold(_stop: threading.Event) -> None:
-        inside.set()
-        assert go_on.wait(PATIENCE_S)
-
-    passes.during = hold
-    one = make(LONG_S)
-    assert inside.wait(PATIENCE_S)
-    one.nudge()
-    go_on.set()
-    passes.wait_for(2)
-
-
-@pytest.mark.parametrize("by_s", [-3600.0, 3600.0])
-def test_a_clock_that_is_set_does_not_stall_the_passes(
-    make: Make, passes: Passes, clock: MovedClock, by_s: float
-) -> None:
-    make(0.2)
-    passes.wait_for(2)
-    clock.wall_is_off += timedelta(seconds=by_s)
-    passes.wait_for(passes.count + 3)
-    assert [round(moved / 10) for moved in passes.moved] == [round(by_s / 10)]
-
-
-@pytest.mark.usefixtures("expected_log")
-def test_a_disk_that_fails_while_the_clock_is_set_does_not_end_the_watch(
-    make: Make, passes: Passes, clock: MovedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(_by_s: float) -> None:
-        raise StoreError("disk_failed")
-
-    monkeypatch.setattr(passes, "on_jump", fail)
-    make(0.2)
-    passes.wait_for(2)
-    for _time in range(2):
-        clock.wall_is_off -= timedelta(hours=1)
-        passes.wait_for(passes.count + 3)
-
-
-@pytest.mark.usefixtures("expected_log")
-def test_a_pass_that_the_disk_ends_is_not_the_last(make: Make, passes: Passes) -> None:
-    def fail(_stop: threading.Event) -> None:
-        raise StoreError("disk_failed")
-
-    passes.during = fail
-    make(0.1)
-    passes.wait_for(3)
-
-
-@pytest.mark.usefixtures("expected_log")
-def test_a_pass_without_a_turn_is_told(make: Make, passes: Passes) -> None:
-    passes.heartbeat = lambda: clock_free() - scheduler.SILENT_S - 2.0
+def test_what_is_planned_later_than_the_next_ring_changes_nothing(make: Make, bell: Bell) -> None:
     one = make(0.1)
-    passes.wait_for(3)
-    told = threading.Event()
-    threading.Thread(target=lambda: _until(lambda: one.silent, told), daemon=True).start()
-    assert told.wait(PATIENCE_S)
+    for n in range(1, 5):
+        one.plan(LONG_S)
+        bell.rung(n)
 
 
-def _until(condition: Callable[[], bool], told: threading.Event) -> None:
-    while not condition() and not told.wait(0.01):
-        pass
-    told.set()
+def test_an_alarm_that_does_not_go_off_is_rung_by_the_watch(
+    make: Make, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "LATE_S", 0.05)
+    one = make(0.1)
+    one._alarm.remove_job(scheduler.JOB)
+    bell.rung(bell.rings + 3)
+    one.plan(0.0)
+    bell.rung(bell.rings + 1)
 
 
-def test_stop_tells_the_running_pass_and_waits_for_it(make: Make, passes: Passes) -> None:
-    left = threading.Event()
+@pytest.mark.parametrize("by_s", [-3600.0, 3600.0, -50 * 365 * 86400.0])
+def test_a_clock_that_is_set_does_not_silence_it_even_if_nobody_plans_afresh(
+    make: Make, bell: Bell, clock: MovedClock, monkeypatch: pytest.MonkeyPatch, by_s: float
+) -> None:
+    monkeypatch.setattr(scheduler, "LATE_S", 0.05)
+    make(0.2)
+    bell.rung(2)
+    clock.wall_is_off += timedelta(seconds=by_s)
+    bell.rung(bell.rings + 3)
 
-    def until_stopped(stop: threading.Event) -> None:
-        assert stop.wait(PATIENCE_S)
-        left.set()
 
-    passes.during = until_stopped
+def test_a_clock_that_leapt_a_year_is_no_burst(make: Make, bell: Bell, clock: MovedClock) -> None:
     one = make(LONG_S)
-    passes.wait_for(1)
-    one.stop(PATIENCE_S)
-    assert left.is_set()
+    clock.wall_is_off += timedelta(days=365)
+    one.plan(0.0)
+    bell.rung(2)
+    bell.looked(bell.looks + 10)
+    assert bell.rings == 2
 
 
-def test_no_pass_begins_after_stop(make: Make, passes: Passes) -> None:
-    one = make(LONG_S)
-    passes.wait_for(1)
-    one.stop(PATIENCE_S)
-    one.nudge()
-    one._pass()
-    assert passes.count == 1
+@pytest.mark.usefixtures("expected_log")
+def test_a_watch_that_stumbles_goes_on(make: Make, bell: Bell) -> None:
+    def stumble() -> None:
+        raise KeyError("a slip of ours")
+
+    bell.during_look = stumble
+    make(LONG_S)
+    bell.looked(3)
 
 
-def test_stop_does_not_wait_for_ever(make: Make, passes: Passes) -> None:
-    inside, go_on = threading.Event(), threading.Event()
+def test_after_stop_it_neither_rings_nor_watches(make: Make, bell: Bell) -> None:
+    one = make(0.1)
+    bell.rung(2)
+    one.stop()
+    one._watcher.join(PATIENCE_S)
+    rings, looks = bell.rings, bell.looks
+    one.plan(0.0)
+    one.stop()
+    assert (bell.rings, bell.looks) == (rings, looks)
+    assert not one._alarm.running
 
-    def hold(_stop: threading.Event) -> None:
-        inside.set()
-        go_on.wait(PATIENCE_S)
 
-    passes.during = hold
-    one = make(LONG_S)
-    assert inside.wait(PATIENCE_S)
-    one.stop(0.01)
-    assert not go_on.is_set()
-    go_on.set()
+def test_no_pool_is_left_for_python_to_wait_for_at_its_end() -> None:
+    """APScheduler's own executor is a pool, whose threads Python joins however long their work hangs."""
+    program = """
+import threading
+from concurrent.futures import thread
+from vaxdesk.clock import Clock
+from vaxdesk.sync.scheduler import Scheduler
+rung = threading.Event()
+one = Scheduler(rung.set, lambda: None, Clock(), 0.1)
+one.start(); assert rung.wait(20); rung.clear(); assert rung.wait(20)
+print(len(thread._threads_queues), sum(not t.daemon for t in threading.enumerate()))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout.split(), done.stderr, done.returncode) == (["0", "1"], "", 0)
