@@ -93,6 +93,9 @@ UPLOAD_DEFAULTS: Final[Mapping[str, UploadSettings]] = {
 # How long each kind of portal stays shut for a caller whom it blocked: Co-WIN for about one window of five minutes.
 BLOCKED_S: Final[Mapping[str, float]] = {COWIN: 300.0, PRACTICE: 0.5}
 
+# The first and the longest time that nobody calls a portal of each kind that was found down.
+BREAKER_S: Final[Mapping[str, tuple[float, float]]] = {COWIN: (60.0, 900.0), PRACTICE: (0.5, 5.0)}
+
 
 @dataclass(frozen=True, slots=True)
 class SettingWarning:

@@ -27,14 +27,14 @@ from vaxdesk.store import counts
 from vaxdesk.store.database import Store
 from vaxdesk.sync import status
 from vaxdesk.sync.foreground import ForegroundUpload
-from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.gate import Manners
 from vaxdesk.sync.uploader import Uploader
 
 T = TypeVar("T")
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
 
-WAITS = Waits(settle_s=(0.05, 0.05), first_delay_s=0.02, max_delay_s=0.1, blocked_s=0.05)
+WAITS = Manners(settle_s=(0.05, 0.05), first_delay_s=0.02, max_delay_s=0.1, blocked_s=0.05, open_s=(0.02, 0.1))
 CENTRES = {"LNJP": 563048, "MATHANA": 563049, "PEHOWA": 563050}
 PATIENCE_S = 30.0
 

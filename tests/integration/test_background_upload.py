@@ -20,10 +20,10 @@ from vaxdesk.services.register import Register
 from vaxdesk.store import counts
 from vaxdesk.sync import scheduler
 from vaxdesk.sync.background import BackgroundUpload
-from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.gate import Manners
 
 PATIENCE_S = 30.0
-WAITS = Waits(settle_s=(0.3, 0.3), first_delay_s=0.05, max_delay_s=0.2, blocked_s=0.1)
+WAITS = Manners(settle_s=(0.3, 0.3), first_delay_s=0.05, max_delay_s=0.2, blocked_s=0.1, open_s=(0.05, 0.2))
 
 
 class SetClock(Clock):

@@ -13,7 +13,7 @@ from tests.support import people, stores
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
-from vaxdesk.store import counts, outbox, vaccinations
+from vaxdesk.store import counts, outbox, turns, vaccinations
 
 from .clocks import StillClock
 
@@ -41,14 +41,14 @@ class Box:
         now = self.clock.now()
         return self.write(lambda: vaccinations.add(self.store, given, by=people.CLERK.name, now=now)).client_ref
 
-    def claim(self, busy: Collection[OutboxItem] = ()) -> OutboxItem | None:
-        """Claim whatever is next."""
-        return self.write(lambda: outbox.claim(self.store, self.clock.now(), busy, FRESH_S))
+    def claim(self, busy: Collection[OutboxItem] = (), **turn: Any) -> tuple[OutboxItem, ...]:
+        """Claim whatever is next, with the fields of the ``Turn`` in ``turn`` replaced."""
+        usual = turns.Turn(self.clock.now(), people.GIVEN_ON, FRESH_S)
+        return self.write(lambda: turns.claim(self.store, replace(usual, **turn), busy))
 
-    def next(self, busy: Collection[OutboxItem] = ()) -> OutboxItem:
-        """Claim what is next, which there is."""
-        item = self.claim(busy)
-        assert item
+    def next(self, busy: Collection[OutboxItem] = (), **turn: Any) -> OutboxItem:
+        """Claim what is next, which there is, and which goes alone."""
+        (item,) = self.claim(busy, **turn)
         return item
 
     def settle(self, item: OutboxItem, move: Move, outcome: Outcome = NOTHING_SAID, host: str = HOST) -> None:
@@ -64,7 +64,7 @@ class Box:
         if state is State.VOID:
             self.write(lambda: outbox.void(self.store, self.number(item.client_ref), State.WAITING))
         if state is State.HELD:  # only the state machine holds: no function does so yet
-            self.write(lambda: outbox._change(self.store, self.number(item.client_ref), State.WAITING, State.HELD))
+            self.write(lambda: outbox.change(self.store, self.number(item.client_ref), State.WAITING, State.HELD))
         return replace(item, state=state)
 
     def number(self, client_ref: str) -> int:

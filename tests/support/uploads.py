@@ -18,12 +18,14 @@ from vaxdesk.domain.vaccination import Receipt
 from vaxdesk.events import Hooks
 from vaxdesk.store import counts, vaccinations
 from vaxdesk.sync import status
-from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.gate import Manners
 from vaxdesk.sync.uploader import Uploader
 
 from .clocks import StillClock
 
-WAITS = Waits(settle_s=(2.0, 4.0), first_delay_s=0.5, max_delay_s=5.0, blocked_s=1.0)
+WAITS = Manners(
+    settle_s=(2.0, 4.0), first_delay_s=0.5, max_delay_s=5.0, blocked_s=1.0, open_s=(0.5, 5.0), max_in_flight=4
+)
 
 
 class Upload:

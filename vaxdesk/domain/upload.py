@@ -38,6 +38,14 @@ class Step(enum.StrEnum):
     VACCINATE = "vaccinate"
 
 
+class Verify(enum.StrEnum):
+    """Which of the doses that the portal accepted are read back before they count."""
+
+    NEVER = "never"
+    SAMPLE = "sample"
+    ALWAYS = "always"
+
+
 class Endpoint(enum.StrEnum):
     """The calls of a portal that can be in trouble each for itself."""
 
@@ -110,7 +118,6 @@ class Move:
     Attributes:
         due_in_s: seconds from the end of the exchange until the item may be claimed again.
         portal_ref: the person's reference, when the exchange proved it.
-        looked: the exchange was a look that found nothing, which a repeat may rely on for a short while.
         goes_on: a step was proven and the next is due; the item keeps its place before those that have not begun.
         tries: see ``OutboxItem``.
     """
@@ -121,6 +128,5 @@ class Move:
     portal_ref: str = ""
     empty_looks: int = 0
     doubt_rounds: int = 0
-    looked: bool = False
     goes_on: bool = False
     tries: int = 0

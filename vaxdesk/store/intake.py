@@ -87,6 +87,7 @@ def add(store: Store, new: Sequence[NewRow], by: User, now: datetime) -> None:
         lines.append({"at": at, "actor": by.name, "action": "import", "client_ref": ref, "detail": ""})
     bulk.insert(models.Vaccination, doses)
     bulk.insert(models.Outbox, items)
+    outbox.spare_looks(store, since_id=first)
     bulk.insert(models.Audit, lines)
     counts.changed(store, State.WAITING, len(new))
 

@@ -11,48 +11,66 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import OutboxItem
 
 log = logging.getLogger(__name__)
 
-Exchange = Callable[[OutboxItem], Outcome]
 FAILED = Outcome(OutcomeKind.LOST, "exchange_failed", Weather.BUSY)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """One request: for one item, or a look for all of a family.
+
+    Attributes:
+        items: at least one; more only where one look by mobile answers for all of them.
+        began_at: monotonic time at which it was handed to a sender.
+    """
+
+    items: tuple[OutboxItem, ...]
+    began_at: float
+
+
+Exchange = Callable[[Call], tuple[Outcome, ...]]
+Ended = tuple[Call, tuple[Outcome, ...]]
+"""A call and one Outcome for each of its items, in their order."""
 
 
 class Senders:
     """Runs exchanges side by side.
 
     Attributes:
-        in_flight: items handed in whose Outcome has not been fetched yet; only the pass's thread touches it.
+        in_flight: calls handed in whose Outcomes have not been fetched yet; only the pass's thread touches it.
     """
 
     def __init__(self, exchange: Exchange, threads: int) -> None:
         self._exchange = exchange
-        self._todo: queue.SimpleQueue[OutboxItem | None] = queue.SimpleQueue()
-        self._done: queue.SimpleQueue[tuple[OutboxItem, Outcome]] = queue.SimpleQueue()
-        self.in_flight: dict[str, OutboxItem] = {}
+        self._todo: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+        self.in_flight: list[Call] = []
         self._threads = [threading.Thread(target=self._run, name=f"sender-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
 
-    def send(self, item: OutboxItem) -> None:
-        """Start the exchange that ``item`` is due for."""
-        self.in_flight[item.client_ref] = item
-        self._todo.put(item)
+    def send(self, call: Call) -> None:
+        """Start the exchange that the items of ``call`` are due for."""
+        self.in_flight.append(call)
+        self._todo.put(call)
 
-    def finished(self, wait_s: float) -> list[tuple[OutboxItem, Outcome]]:
+    def finished(self, wait_s: float) -> list[Ended]:
         """Return what has ended; wait up to ``wait_s`` for the first."""
-        ended: list[tuple[OutboxItem, Outcome]] = []
+        ended: list[Ended] = []
         try:
             ended.append(self._done.get(timeout=wait_s))
             while True:
                 ended.append(self._done.get_nowait())
         except queue.Empty:
             pass
-        for item, _outcome in ended:
-            del self.in_flight[item.client_ref]
+        for call, _outcomes in ended:
+            self.in_flight.remove(call)
         return ended
 
     def close(self) -> None:
@@ -61,10 +79,10 @@ class Senders:
             self._todo.put(None)
 
     def _run(self) -> None:
-        while (item := self._todo.get()) is not None:
+        while (call := self._todo.get()) is not None:
             try:
-                outcome = self._exchange(item)
+                outcomes = self._exchange(call)
             except Exception:
-                log.exception("exchange failed for %s", item.client_ref)
-                outcome = FAILED
-            self._done.put((item, outcome))
+                log.exception("exchange failed for %s", ", ".join(item.client_ref for item in call.items))
+                outcomes = (FAILED,) * len(call.items)
+            self._done.put((call, outcomes))

@@ -19,16 +19,17 @@ from typing import Final
 
 from vaxdesk.clock import Clock
 from vaxdesk.domain.outcome import Outcome, OutcomeKind
-from vaxdesk.domain.upload import OutboxItem, State, Step
+from vaxdesk.domain.upload import Endpoint, OutboxItem, State, Step, Verify
 from vaxdesk.errors import StoreError
 from vaxdesk.events import Hooks
 from vaxdesk.portal.protocol import Portal
-from vaxdesk.store import notes, outbox
+from vaxdesk.store import notes, outbox, taking_up, turns
 from vaxdesk.store.database import Store
-from vaxdesk.sync.policy import SIDE_BY_SIDE, Gate, Waits
-from vaxdesk.sync.senders import FAILED, Senders
-from vaxdesk.sync.status import connectivity_after
-from vaxdesk.sync.verdict import verdict
+from vaxdesk.sync.facts import Facts
+from vaxdesk.sync.gate import Gate, Manners
+from vaxdesk.sync.cutoff import first_day_in_time
+from vaxdesk.sync.senders import FAILED, Call, Senders
+from vaxdesk.sync.verdict import NOT_SHOWN, verdict
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +38,19 @@ DRIFT = timedelta(seconds=2)
 """Wall and monotonic time may part by this much between two passes without the clock having been moved."""
 TURN_S = 0.25
 """Longest wait for an answer within a turn, so that stop and heartbeat are never late."""
+SOON_S: Final = 0.05
+SAMPLE: Final = 1 / 20
+"""The share of what the portal accepted that is read back before it counts, where a sample is asked for."""
 NOT_THEIRS: Final = "person_differs"
 """The code of a reference that another person recorded here holds already."""
 
 
-def exchange(portal: Portal, item: OutboxItem) -> Outcome:
-    """Make the one call that ``item`` is due for."""
-    if item.step is Step.IDENTIFY or item.state is State.DOUBTFUL:
-        return portal.find_by_reference(item) if item.portal_ref else portal.find_by_mobile((item,))[0]
-    return portal.register(item) if item.step is Step.REGISTER else portal.vaccinate(item)
+def exchange(portal: Portal, call: Call) -> tuple[Outcome, ...]:
+    """Make the one request that the items of ``call`` are due for."""
+    item = call.items[0]
+    if item.is_look:
+        return (portal.find_by_reference(item),) if item.portal_ref else portal.find_by_mobile(call.items)
+    return (portal.register(item),) if item.step is Step.REGISTER else (portal.vaccinate(item),)
 
 
 class Uploader:
@@ -57,42 +62,64 @@ class Uploader:
         paused: while true no exchange is begun.
     """
 
-    def __init__(self, store: Store, portal: Portal, waits: Waits, hooks: Hooks, clock: Clock, random: Random) -> None:
+    def __init__(
+        self,
+        store: Store,
+        portal: Portal,
+        manners: Manners,
+        hooks: Hooks,
+        clock: Clock,
+        random: Random,
+        senders: Senders | None = None,
+    ) -> None:
         self._store = store
         self._portal = portal
-        self._waits = waits
+        self._manners = manners
         self._hooks = hooks
         self._clock = clock
-        self._gate = Gate(waits, random)
-        self._senders = Senders(lambda item: exchange(portal, item), SIDE_BY_SIDE)
+        self._random = random
+        self._gate = Gate(manners, random, clock.monotonic())
+        self._senders = senders or Senders(lambda call: exchange(portal, call), manners.max_in_flight)
+        self._facts = Facts(store)
         self._unsettled: list[tuple[OutboxItem, Outcome]] = []
-        self._kept: dict[str, str] = {}
         self._wall, self._mono = clock.now(), clock.monotonic()
+        self._comparing = False
+        self._retired = False
         self.heartbeat_at = clock.monotonic()
         self.calls = 0
         self.paused = False
 
-    def take_up(self) -> None:
+    def take_up(self, *, splay: bool = False, old_copy: bool = False) -> None:
         """Put the store in order for a new run: what was cut off is doubtful, what the portal asked for is kept.
+
+        Args:
+            splay: let the first call wait, so that the desks of a district do not start all at once.
+            old_copy: the store may be older than what was sent of it: hold it against the portal first.
 
         Raises:
             StoreError: the disk failed; nothing was changed.
         """
-
         self._wall, self._mono = self._clock.now(), self._clock.monotonic()
 
-        def work() -> tuple[float | None, bool]:
-            now = self._clock.now()
-            outbox.take_up(self._store, now, self._waits.settle_s[0])
-            outbox.disown(self._store, self._portal.host, now)
-            outbox.bound_waits(self._store, now, self._waits.settle_s[0], self._waits.longest_s)
-            asked = notes.get_number(self._store, notes.RETRY_AFTER_AT)
-            return asked, notes.get(self._store, notes.PAUSED) == "yes"
+        def work() -> tuple[bool, bool]:
+            now, waits = self._clock.now(), self._manners
+            taking_up.take_up(self._store, now, waits.settle_s[0])
+            taking_up.disown(self._store, self._portal.host, now)
+            taking_up.bound_waits(self._store, now, waits.settle_s[0], waits.longest_s)
+            if old_copy:
+                taking_up.begin_comparing(self._store)
+                notes.put(self._store, notes.COMPARING, "yes")
+            self._facts.recall(self._gate, waits.longest_s, now, self._mono)
+            paused, comparing = (notes.get(self._store, flag) == "yes" for flag in (notes.PAUSED, notes.COMPARING))
+            return paused, comparing
 
-        asked_at, self.paused = self._store.write(work).result()
-        left_s = 0.0 if asked_at is None else asked_at - self._clock.now().timestamp()
-        if 0.0 < left_s <= self._waits.longest_s:
-            self._gate.keep(self._clock.monotonic() + left_s)
+        self.paused, self._comparing = self._store.write(work).result()
+        if splay:
+            self.woke()
+
+    def woke(self) -> None:
+        """Let the next call wait a random while: every desk of the district may have woken this minute."""
+        self._gate.splay(self._clock.monotonic())
 
     def run_pass(self, stop: threading.Event) -> float | None:
         """Run one pass; return the seconds until the next is due, None when nothing is left to do.
@@ -118,21 +145,25 @@ class Uploader:
         Raises:
             StoreError: the disk failed; nothing was moved.
         """
-
         self._wall += timedelta(seconds=by_s)
 
         def work() -> None:
-            outbox.shift(self._store, by_s)
+            taking_up.shift(self._store, by_s)
             # What was recorded between the move and now was due by the new time already.
-            outbox.bound_waits(self._store, self._now(), self._waits.settle_s[0], self._waits.longest_s)
-            notes.shift(self._store, notes.RETRY_AFTER_AT, by_s)
-            notes.shift(self._store, notes.NEXT_TRY_AT, by_s)
+            taking_up.bound_waits(self._store, self._now(), self._manners.settle_s[0], self._manners.longest_s)
+            for moment in (notes.RETRY_AFTER_AT, notes.NEXT_TRY_AT, notes.PACE_LEARNT_AT):
+                notes.shift(self._store, moment, by_s)
 
         self._store.write(work).result()
 
     def hurry(self) -> None:
-        """Skip our own waits, never what the portal asked for."""
-        self._gate.hurry()
+        """Skip our own waits, never what the portal asked for, nor its pace.
+
+        Raises:
+            StoreError: the disk failed; nothing was hurried.
+        """
+        self._gate.hurry(self._clock.monotonic())
+        self._store.write(lambda: taking_up.hurry(self._store, self._now())).result()
 
     def drain(self, longest_s: float) -> None:
         """Wait for what is in flight, at most ``longest_s``, and settle it; what is not back stays *sending*."""
@@ -140,6 +171,10 @@ class Uploader:
         while self._senders.in_flight and (left_s := ends_at - self._clock.monotonic()) > 0:
             self._collect(left_s)
         self._turn(begin=False)
+
+    def retire(self) -> None:
+        """Write and begin nothing any more: another has taken the outbox up."""
+        self._retired = True
 
     def close(self) -> None:
         """End the threads and the portal's connections."""
@@ -161,92 +196,118 @@ class Uploader:
 
     def _collect(self, wait_s: float) -> None:
         """Fetch what has ended, waiting up to ``wait_s`` for the first, and let the gate learn from it."""
-        for item, outcome in self._senders.finished(wait_s):
-            self._gate.learn(outcome, self._clock.monotonic())
-            self._unsettled.append((item, outcome))
+        for call, outcomes in self._senders.finished(wait_s):
+            self._gate.learn(call.items[0].endpoint, outcomes[0], call.began_at, self._clock.monotonic())
+            self._unsettled += zip(call.items, outcomes, strict=True)
 
     def _turn(self, begin: bool) -> None:
         """Settle what has ended and begin what may begin, in one transaction."""
         settling = list(self._unsettled)
-        if not settling and not (begin and self._room()):
+        news = begin and self._facts.is_news(self._gate, self._clock.monotonic())
+        if self._retired or not (settling or news or (begin and self._may_begin())):
             return
 
-        def work() -> list[OutboxItem]:
+        def work() -> list[Call]:
+            if self._retired:  # while this transaction waited for its turn
+                return []
             for item, outcome in settling:
                 self._settle(item, outcome)
-            return self._claim() if begin else []
+            claimed = self._claim() if begin else []
+            self._facts.keep_gate(self._gate, self._now(), self._clock.monotonic())
+            return claimed
 
         try:
             claimed = self._store.write(work).result()
         except StoreError:
-            self._kept.clear()  # the notes of this turn were rolled back with it
+            self._facts.forget()  # the notes of this turn were rolled back with it
             log.error("a turn could not be written; %d answers are kept for the next", len(settling))
             raise
         except Exception:
             # A slip of ours over one answer must not stop the others: all of them count as lost and are asked for.
             # What cannot even be that stays *sending* until the next start.
-            self._kept.clear()
+            self._facts.forget()
             lost = [(item, FAILED) for item, outcome in settling if outcome is not FAILED]
             self._unsettled = lost + self._unsettled[len(settling) :]
             raise
         self._unsettled = self._unsettled[len(settling) :]
-        for item in claimed:
+        for call in claimed:
             self.calls += 1
-            self._senders.send(item)
-        if settling or claimed:
+            self._senders.send(call)
+        if settling or claimed or news:
             self._hooks.outbox_changed.send()
 
-    def _room(self) -> int:
-        """Return how many exchanges may begin now."""
-        if self.paused or self._gate.wait_s(self._clock.monotonic()) > 0:
-            return 0
-        return max(0, self._gate.side_by_side - len(self._senders.in_flight))
+    def _may_begin(self) -> bool:
+        """Return whether any exchange may begin now."""
+        return not self.paused and self._gate.room(len(self._senders.in_flight), self._clock.monotonic()).places > 0
 
-    def _claim(self) -> list[OutboxItem]:
-        now = self._now()
-        in_flight = list(self._senders.in_flight.values())
-        claimed: list[OutboxItem] = []
-        for _place in range(self._room()):
-            item = outbox.claim(self._store, now, in_flight + claimed, self._waits.settle_s[0])
-            if item is None:
+    def _claim(self) -> list[Call]:
+        """Claim what may go, one call after the other: each one may be the last that the gate lets through."""
+        if self._comparing and turns.left_to_compare(self._store) == 0:
+            notes.put(self._store, notes.COMPARING, "")
+            self._comparing = False
+        mono = self._clock.monotonic()
+        claimed: list[Call] = []
+        busy = [item for call in self._senders.in_flight for item in call.items]
+        while not self.paused:
+            room = self._gate.room(len(self._senders.in_flight) + len(claimed), mono)
+            if room.places <= 0:
                 break
-            claimed.append(item)
+            turn = turns.Turn(
+                now=self._now(),
+                in_time_from=first_day_in_time(self._now()),
+                look_fresh_s=self._manners.settle_s[0],
+                endpoints=room.endpoints,
+                looks_only=room.probe,
+                comparing=self._comparing,
+            )
+            items = turns.claim(self._store, turn, busy)
+            if not items:
+                break
+            self._gate.begin(items[0].tries > 0, mono)
+            claimed.append(Call(items, mono))
+            busy += items
         return claimed
 
     def _settle(self, item: OutboxItem, outcome: Outcome) -> None:
         now = self._now()
         gate_wait_s = self._gate.wait_s(self._clock.monotonic())
-        move = verdict(item, outcome, self._waits, gate_wait_s)
+        read_back = item.endpoint is Endpoint.VACCINATE and self._reads_back()
+        move = verdict(item, outcome, self._manners, gate_wait_s, read_back=read_back)
         new = move.portal_ref and move.portal_ref != item.portal_ref
         if new and outbox.is_anothers(self._store, item, move.portal_ref, self._portal.host):
             # Of a look a person decides; a registration may have come to pass all the same, and is looked for.
             registered = item.state is State.SENDING and item.step is Step.REGISTER
             kind = OutcomeKind.LOST if registered else OutcomeKind.CONFLICT
             outcome = replace(outcome, kind=kind, code=NOT_THEIRS, match=None)
-            move = verdict(item, outcome, self._waits, gate_wait_s)
+            move = verdict(item, outcome, self._manners, gate_wait_s)
+        if item.state is State.ACCEPTED and move.state in (State.DOUBTFUL, State.REJECTED):
+            outcome = replace(outcome, code=NOT_SHOWN) if move.state is State.DOUBTFUL else outcome
+            self._trust_no_more()
         outbox.settle(self._store, item, move, outcome, self._portal.host, now)
-        moment = repr(now.timestamp())
-        self._note(notes.CONNECTIVITY, connectivity_after(outcome).value)
-        if outcome.http_status is not None:
-            self._note(notes.LAST_CONTACT_AT, moment)
-        if move.state is State.CONFIRMED:
-            self._note(notes.LAST_CONFIRMED_AT, moment)
-        self._note(notes.NEXT_TRY_AT, repr(now.timestamp() + gate_wait_s) if gate_wait_s else "")
-        asked_s = self._gate.asked_until - self._clock.monotonic()
-        self._note(notes.RETRY_AFTER_AT, repr(now.timestamp() + asked_s) if asked_s > 0 else "")
+        self._facts.learn(outcome, move.state, now, believed=outcome.kind is not OutcomeKind.SIGN_IN or gate_wait_s > 0)
 
-    def _note(self, name: str, value: str) -> None:
-        """Keep a fact in the store if it is news."""
-        if self._kept.get(name) != value:
-            notes.put(self._store, name, value)
-            self._kept[name] = value
+    def _reads_back(self) -> bool:
+        """Return whether the portal's yes to this dose is to be read back before it counts."""
+        wished = self._manners.verify
+        if wished == Verify.ALWAYS or notes.get(self._store, notes.READS_BACK_ALL) == "yes":
+            return True
+        return wished == Verify.SAMPLE and self._random.random() < SAMPLE
+
+    def _trust_no_more(self) -> None:
+        """A read-back did not show what the portal had accepted: from here on each one is read back."""
+        log.error("a read-back did not show an accepted dose: each one is read back from now on")
+        notes.put(self._store, notes.READS_BACK_ALL, "yes")
 
     def _next_due_s(self) -> float | None:
+        if self._retired:
+            return None
         if self._unsettled or self._senders.in_flight:
             return 0.0
         with self._store.reading():
-            due_at = outbox.next_due_at(self._store)
+            due_at = turns.next_due_at(self._store, comparing=self._comparing)
         if due_at is None or self.paused:
             return None
-        due_s = due_at - self._now().timestamp()
-        return max(0.0, due_s, self._gate.wait_s(self._clock.monotonic()))
+        mono = self._clock.monotonic()
+        due_s = max(0.0, due_at - self._now().timestamp(), self._gate.wait_s(mono))
+        # Something is due and the gate is open, but not for that: it goes when the next part of the gate opens.
+        return due_s or self._gate.changes_in_s(mono) or SOON_S

@@ -14,7 +14,7 @@ from vaxdesk.domain.beneficiary import Gender
 from vaxdesk.domain.upload import State
 from vaxdesk.errors import Locked, NotAccepted, NotFound, StoreError, VaxDeskError
 from vaxdesk.services.browsing import Browsing
-from vaxdesk.store import audit, outbox
+from vaxdesk.store import audit, turns
 
 LATER = {"dose": "2", "given_on": "20-02-2021"}
 
@@ -152,7 +152,8 @@ def test_what_is_in_doubt_is_locked(desk: Upload, step: str) -> None:
 
 def test_what_is_on_its_way_is_locked(desk: Upload) -> None:
     client_ref = desk.record(1)
-    desk.store.write(lambda: outbox.claim(desk.store, desk.clock.now(), (), 2.0)).result()
+    turn = turns.Turn(desk.clock.now(), people.GIVEN_ON, 2.0)
+    desk.store.write(lambda: turns.claim(desk.store, turn, ())).result()
     with pytest.raises(Locked):
         desk.register.correct(client_ref, people.draft(1), people.CLERK, "why")
 

@@ -46,6 +46,8 @@ def test_fields_that_are_left_out_get_their_default_and_foreign_keys_their_colum
         "last_field": "",
         "confirmed_at": None,
         "portal_host": "",
+        "tries": 0,
+        "theirs": "",
     }
 
 

@@ -173,7 +173,7 @@ def test_a_step_that_is_proven_keeps_its_place(box: Box) -> None:
     due_at = box.columns(client_ref)["next_attempt_at"]
     item = box.next()
     box.clock.pass_by(30)
-    box.settle(item, Move(State.WAITING, Step.REGISTER, due_in_s=5.0, looked=True, goes_on=True))
+    box.settle(item, Move(State.WAITING, Step.REGISTER, due_in_s=5.0, goes_on=True))
     assert box.columns(client_ref)["next_attempt_at"] == due_at
     assert box.columns(client_ref)["looked_at"] == box.clock.now().timestamp()
 
@@ -220,7 +220,7 @@ def test_the_journal_holds_each_exchange_in_turn(box: Box) -> None:
 
 def test_a_write_is_no_look(box: Box) -> None:
     client_ref = box.record(1)
-    box.settle(box.next(), Move(State.WAITING, Step.REGISTER, looked=True, goes_on=True))
+    box.settle(box.next(), Move(State.WAITING, Step.REGISTER, goes_on=True))
     box.settle(box.next(), Move(State.DOUBTFUL, Step.REGISTER))
     with box.store.reading():
         assert [one.look for one in outbox.attempts(box.store, client_ref)] == [True, False]

@@ -12,7 +12,7 @@ from tests.support import people
 from tests.support.boxes import FRESH_S, HOST, Box
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
-from vaxdesk.store import outbox
+from vaxdesk.store import outbox, taking_up, turns
 
 ELSEWHERE = "other.invalid"
 SECOND = {"dose": 2, "given_on": date(2021, 2, 20)}
@@ -22,14 +22,14 @@ NOBODY = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE)
 def _looked(box: Box) -> OutboxItem:
     """Claim what is next, and let its look have found nobody."""
     item = box.next()
-    box.settle(item, Move(State.WAITING, Step.REGISTER, looked=True, goes_on=True), NOBODY)
+    box.settle(item, Move(State.WAITING, Step.REGISTER, goes_on=True), NOBODY)
     return item
 
 
 def test_an_empty_outbox_gives_nothing(box: Box) -> None:
-    assert box.claim() is None
+    assert box.claim() == ()
     with box.store.reading():
-        assert outbox.next_due_at(box.store) is None
+        assert turns.next_due_at(box.store) is None
 
 
 def test_what_is_claimed_says_sending_and_carries_the_vaccination(box: Box) -> None:
@@ -39,14 +39,14 @@ def test_what_is_claimed_says_sending_and_carries_the_vaccination(box: Box) -> N
     assert item.vaccination == people.vaccination(1)
     assert (item.attempts, item.empty_looks, item.doubt_rounds, item.last_code) == (0, 0, 0, "")
     assert box.row(client_ref).state is State.SENDING
-    assert box.claim() is None
+    assert box.claim() == ()
 
 
 def test_what_is_not_due_yet_is_not_claimed(box: Box) -> None:
     client_ref = box.record(1)
     box.settle(box.next(), Move(State.WAITING, Step.IDENTIFY, due_in_s=10.0))
     box.clock.pass_by(9.9)
-    assert box.claim() is None
+    assert box.claim() == ()
     box.clock.pass_by(0.1)
     assert box.next().client_ref == client_ref
 
@@ -78,7 +78,7 @@ def test_who_shares_a_mobile_with_somebody_busy_waits(box: Box) -> None:
     stranger = box.record(3)
     busy = box.next()
     assert box.next(busy=[busy]).client_ref == stranger
-    assert box.claim(busy=[busy]) is None
+    assert box.claim(busy=[busy]) == ()
 
 
 def test_who_is_busy_is_not_claimed_again_under_a_new_mobile(box: Box) -> None:
@@ -86,7 +86,7 @@ def test_who_is_busy_is_not_claimed_again_under_a_new_mobile(box: Box) -> None:
     box.bring_next_to(State.DOUBTFUL)
     busy = box.next()
     old_mobile = replace(busy.vaccination.beneficiary, mobile="9900099999")
-    assert box.claim(busy=[replace(busy, vaccination=replace(busy.vaccination, beneficiary=old_mobile))]) is None
+    assert box.claim(busy=[replace(busy, vaccination=replace(busy.vaccination, beneficiary=old_mobile))]) == ()
 
 
 @pytest.mark.parametrize("first_stands", [State.WAITING, State.SENDING, State.DOUBTFUL, State.ACCEPTED])
@@ -95,7 +95,7 @@ def test_a_second_dose_waits_for_the_first(box: Box, first_stands: State) -> Non
     box.record(1, **SECOND)
     item = box.bring_next_to(first_stands, due_in_s=900.0)
     assert item.vaccination.dose == 1
-    assert box.claim() is None
+    assert box.claim() == ()
 
 
 def test_a_second_dose_goes_once_the_first_is_decided_and_carries_its_day_and_vaccine(box: Box) -> None:
@@ -127,7 +127,7 @@ def test_a_fresh_look_allows_the_registration_and_an_old_one_only_a_look(box: Bo
     box.clock.pass_by(FRESH_S)
     item = box.next()
     assert item.step is Step.REGISTER
-    box.settle(item, Move(State.WAITING, Step.REGISTER, looked=False, goes_on=True))
+    box.settle(item, Move(State.WAITING, Step.REGISTER, goes_on=True))
     box.clock.pass_by(0.1)
     assert box.next().step is Step.IDENTIFY
 
@@ -155,13 +155,13 @@ def test_what_was_cut_off_is_doubtful_at_the_next_start(box: Box) -> None:
     box.next()
     _looked(box)
     assert box.next().client_ref == writing
-    assert box.write(lambda: outbox.take_up(box.store, box.clock.now(), 120.0)) == 2
+    assert box.write(lambda: taking_up.take_up(box.store, box.clock.now(), 120.0)) == 2
     now = box.clock.now().timestamp()
     assert box.columns(looking)["next_attempt_at"] == now
     assert box.columns(writing)["next_attempt_at"] == now + 120.0
     for client_ref in (looking, writing):
         row = box.row(client_ref)
-        assert (row.state, row.last_code) == (State.DOUBTFUL, outbox.INTERRUPTED)
+        assert (row.state, row.last_code) == (State.DOUBTFUL, taking_up.INTERRUPTED)
     assert box.row(writing).step is Step.REGISTER
     assert box.counts() == {"doubtful": 2}
 
@@ -169,7 +169,7 @@ def test_what_was_cut_off_is_doubtful_at_the_next_start(box: Box) -> None:
 def test_a_look_of_an_earlier_run_allows_no_registration(box: Box) -> None:
     box.record(1)
     _looked(box)
-    assert box.write(lambda: outbox.take_up(box.store, box.clock.now(), 120.0)) == 0
+    assert box.write(lambda: taking_up.take_up(box.store, box.clock.now(), 120.0)) == 0
     assert box.next().step is Step.IDENTIFY
 
 
@@ -182,7 +182,7 @@ def test_what_another_portal_proved_waits_for_this_one(box: Box) -> None:
     box.settle(
         box.next(), Move(State.DOUBTFUL, Step.VACCINATE, 900.0, portal_ref="X2", empty_looks=1), NOBODY, ELSEWHERE
     )
-    assert box.write(lambda: outbox.disown(box.store, HOST, box.clock.now())) == 1
+    assert box.write(lambda: taking_up.disown(box.store, HOST, box.clock.now())) == 1
     assert box.counts() == {"waiting": 1, "confirmed": 1, "doubtful": 1}
     row = box.row(theirs)
     assert (row.state, row.step, row.portal_ref) == (State.WAITING, Step.IDENTIFY, "")
@@ -201,7 +201,7 @@ def test_what_another_portal_proved_waits_for_this_one(box: Box) -> None:
 def test_nothing_is_disowned_where_one_portal_said_all(box: Box) -> None:
     client_ref = box.record(1)
     box.settle(box.next(), Move(State.CONFIRMED, Step.VACCINATE, portal_ref="R1"), NOBODY, HOST)
-    assert box.write(lambda: outbox.disown(box.store, HOST, box.clock.now())) == 0
+    assert box.write(lambda: taking_up.disown(box.store, HOST, box.clock.now())) == 0
     assert box.row(client_ref).portal_ref == "R1"
 
 
@@ -212,7 +212,7 @@ def test_planned_attempts_move_with_the_clock_and_settled_ones_do_not(box: Box) 
     box.bring_next_to(State.DOUBTFUL, due_in_s=900.0)
     waits = box.record(3)
     before = {ref: box.columns(ref)["next_attempt_at"] for ref in (settled, waits, doubts)}
-    box.write(lambda: outbox.shift(box.store, -3600.0))
+    box.write(lambda: taking_up.shift(box.store, -3600.0))
     after = {ref: box.columns(ref)["next_attempt_at"] for ref in before}
     assert after == {settled: before[settled], waits: before[waits] - 3600, doubts: before[doubts] - 3600}
 
@@ -224,7 +224,7 @@ def test_what_is_planned_further_ahead_than_ever_is_brought_back(box: Box) -> No
         box.record(n)
         box.bring_next_to(state, due_in_s=due_in_s)
     now = box.clock.now()
-    box.write(lambda: outbox.bound_waits(box.store, now, 60.0, 600.0))
+    box.write(lambda: taking_up.bound_waits(box.store, now, 60.0, 600.0))
     table = box.store.models.Outbox
     with box.store.reading():
         due = [
@@ -238,7 +238,7 @@ def test_the_next_due_is_the_soonest_that_may_go(box: Box) -> None:
     box.record(1, **SECOND)  # is due, but not before the first
     box.settle(box.next(), Move(State.DOUBTFUL, Step.REGISTER, due_in_s=90.0))
     with box.store.reading():
-        assert outbox.next_due_at(box.store) == box.clock.now().timestamp() + 90.0
+        assert turns.next_due_at(box.store) == box.clock.now().timestamp() + 90.0
 
 
 def test_a_reference_is_anothers_only_while_another_person_of_that_portal_counts_here(box: Box) -> None:

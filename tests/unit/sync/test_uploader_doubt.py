@@ -11,7 +11,7 @@ from tests.support import fake_portal, people
 from tests.support.fake_portal import FakePortal
 from tests.support.uploads import WAITS, Upload, look_then_stop, once_each
 from vaxdesk.domain.upload import State, Step
-from vaxdesk.store import outbox
+from vaxdesk.store import taking_up
 
 ELSEWHERE = "other.invalid"
 
@@ -114,7 +114,7 @@ def test_a_look_made_before_the_clock_was_set_back_is_made_again(upload: Upload)
     upload.record(1)
     look_then_stop(upload)
     upload.clock.set_wall(-3600)
-    upload.store.write(lambda: outbox.shift(upload.store, -3600)).result()
+    upload.store.write(lambda: taking_up.shift(upload.store, -3600)).result()
     upload.clock.pass_by(WAITS.settle_s[0] + 0.1)
     upload.run_pass()
     assert upload.portal.methods()[:2] == ["find_by_mobile", "find_by_mobile"]

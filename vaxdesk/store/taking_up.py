@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""What a start, another portal, an old copy or a moved clock makes of what the outbox has planned. Writer thread."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from vaxdesk.domain.upload import UNSETTLED_STATES, State, Step
+from vaxdesk.store import counts, outbox
+from vaxdesk.store.database import Store
+
+INTERRUPTED: Final = "interrupted"
+
+
+def take_up(store: Store, now: datetime, first_wait_s: float) -> int:
+    """Make every *sending* of an earlier run doubtful; return how many.
+
+    An item that was only being looked up is due at once, since nothing was written; the others wait as long as a
+    lost answer does, counted from now. A look of that run, perhaps at another portal, allows no registration.
+    """
+    box = store.models.Outbox
+    looked = (box.state == State.WAITING.value) & (box.step == Step.REGISTER.value)
+    box.update(step=Step.IDENTIFY.value).where(looked).execute()
+    cut_off = list(box.select(box.vaccination, box.step).where(box.state == State.SENDING.value).tuples())
+    for vaccination_id, step in cut_off:
+        wait_s = 0.0 if step == Step.IDENTIFY.value else first_wait_s
+        outbox.change(
+            store,
+            vaccination_id,
+            State.SENDING,
+            State.DOUBTFUL,
+            next_attempt_at=now.timestamp() + wait_s,
+            empty_looks=0,
+            last_code=INTERRUPTED,
+        )
+    return len(cut_off)
+
+
+def begin_comparing(store: Store) -> None:
+    """Forget every look: nothing that is unsettled here has been held against the portal yet."""
+    box = store.models.Outbox
+    unsettled = box.state.in_([state.value for state in UNSETTLED_STATES])
+    box.update(looked_at=0.0).where(unsettled).execute()
+
+
+def disown(store: Store, host: str, now: datetime) -> int:
+    """Let everything that another portal host proved wait for ``host``; return how many confirmations fell.
+
+    A reference, a yes or a confirmation by one portal proves nothing to another.
+    """
+    models = store.models
+    box, beneficiary = models.Outbox, models.Beneficiary
+    fresh = {"step": Step.IDENTIFY.value, "next_attempt_at": now.timestamp()}
+    strangers = (beneficiary.portal_host != "") & (beneficiary.portal_host != host)
+    their_doses = models.Vaccination.select(models.Vaccination.id).join(beneficiary).where(strangers)
+    accepted = (box.state == State.ACCEPTED.value) & box.vaccination.in_(their_doses)
+    box.update(state=State.WAITING.value, **fresh).where(accepted).execute()
+    elsewhere = (box.portal_host != "") & (box.portal_host != host)
+    fallen = box.update(state=State.WAITING.value, portal_host="", confirmed_at=None, **fresh).where(elsewhere)
+    n = int(fallen.execute())
+    pending = box.state.in_([State.WAITING.value, State.DOUBTFUL.value]) & box.vaccination.in_(their_doses)
+    box.update(**fresh, empty_looks=0).where(pending).execute()
+    strange = beneficiary.update(portal_ref="", portal_host="").where(strangers).execute()
+    if n or strange:
+        counts.recount(store)
+    return n
+
+
+def shift(store: Store, by_s: float) -> None:
+    """Move every planned attempt by ``by_s`` seconds, as the wall clock was moved."""
+    box = store.models.Outbox
+    unsettled = box.state.in_([state.value for state in UNSETTLED_STATES])
+    box.update({box.next_attempt_at: box.next_attempt_at + by_s}).where(unsettled).execute()
+
+
+def bound_waits(store: Store, now: datetime, waiting_s: float, looked_at_s: float) -> None:
+    """Bring back what is planned further ahead than it ever is: the clock was set back.
+
+    Args:
+        waiting_s: how far ahead a waiting item may be planned.
+        looked_at_s: how far ahead a look at a doubtful or an accepted one may be.
+    """
+    box = store.models.Outbox
+    bounds = {State.WAITING: waiting_s, State.DOUBTFUL: looked_at_s, State.ACCEPTED: looked_at_s}
+    for state, longest_s in bounds.items():
+        too_far = (box.state == state.value) & (box.next_attempt_at > now.timestamp() + longest_s)
+        box.update(next_attempt_at=now.timestamp()).where(too_far).execute()
+
+
+def hurry(store: Store, now: datetime) -> None:
+    """Let everything that rests after a few tries go at once; a doubt keeps its wait."""
+    box = store.models.Outbox
+    rests = (box.state == State.WAITING.value) & (box.next_attempt_at > now.timestamp())
+    box.update(next_attempt_at=now.timestamp()).where(rests).execute()
