@@ -35,10 +35,12 @@ from vaxdesk.store.database import Store
 from vaxdesk.sync import status
 from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
 from vaxdesk.sync.foreground import ForegroundUpload
-from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.gate import Manners
 from vaxdesk.sync.uploader import Uploader
 
 PRACTICE_CLERK = "Practice clerk"
+LONGEST_OPEN = 1.5
+"""The breaker stays open this many times the longest wait at most."""
 
 
 class Desk:
@@ -145,7 +147,7 @@ class Desk:
             SettingsError: the settings or the missing key allow no uploading, or somebody pressed Pause.
         """
         portal = self._open_portal()
-        uploader = Uploader(self.store, portal, self._waits(), self.hooks, self.clock, SystemRandom())
+        uploader = self._uploader(portal)
         uploader.take_up()
         if uploader.paused:
             uploader.close()
@@ -192,12 +194,16 @@ class Desk:
         except SettingsError as error:
             self.uploading_fault = error.code
             return
-        interval_s = self.settings.upload.interval_s
-        upload = BackgroundUpload(self.store, portal, self._waits(), interval_s, self.hooks, self.clock)
+        upload = BackgroundUpload(
+            lambda: self._uploader(portal), self.settings.upload.interval_s, self.hooks, self.clock
+        )
         upload.start()
         self._upload = upload
         self.sending = Sending(self.store, upload, self.status)
         self.hooks.vaccination_saved.connect(lambda _client_ref: upload.nudge())
+
+    def _uploader(self, portal: Portal) -> Uploader:
+        return Uploader(self.store, portal, self._manners(), self.hooks, self.clock, SystemRandom())
 
     def _open_portal(self) -> Portal:
         if self.settings.portal_fault:
@@ -218,10 +224,21 @@ class Desk:
             )
         )
 
-    def _waits(self) -> Waits:
-        upload = self.settings.upload
-        blocked_s = settings.BLOCKED_S[self.settings.portal.kind]
-        return Waits(upload.settle_s, upload.first_delay_s, upload.max_delay_s, blocked_s)
+    def _manners(self) -> Manners:
+        upload, kind = self.settings.upload, self.settings.portal.kind
+        longest_open_s = LONGEST_OPEN * upload.max_delay_s
+        first_s, longest_s = settings.BREAKER_S[kind]
+        return Manners(
+            settle_s=upload.settle_s,
+            first_delay_s=upload.first_delay_s,
+            max_delay_s=upload.max_delay_s,
+            blocked_s=settings.BLOCKED_S[kind],
+            open_s=(min(first_s, longest_open_s), min(longest_s, longest_open_s)),
+            max_in_flight=upload.max_in_flight,
+            calls_per_5min=upload.calls_per_5min,
+            start_splay_s=upload.start_splay_s,
+            verify=upload.verify,
+        )
 
 
 def test_connection(kind: str, base_url: str, key: str) -> Outcome:

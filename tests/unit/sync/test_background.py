@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from tests.support import fake_portal, people, stores
+from tests.support.fake_uploads import Hold
 from vaxdesk.clock import Clock
 from vaxdesk.domain.sender import Sender
 from vaxdesk.domain.sync_status import Counts
@@ -19,29 +22,31 @@ from vaxdesk.events import Hooks
 from vaxdesk.store import counts, notes, vaccinations
 from vaxdesk.sync import background
 from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
-from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.uploader import Uploader
 
 PATIENCE_S = 30.0
 LONG_S = 3600.0
-SHORT = Waits(settle_s=(0.05, 0.05), first_delay_s=0.02, max_delay_s=0.1, blocked_s=0.05)
-LONG = Waits(settle_s=(LONG_S, LONG_S), first_delay_s=1e9, max_delay_s=1e9, blocked_s=LONG_S)
+SHORT = Manners(settle_s=(0.05, 0.05), first_delay_s=0.02, max_delay_s=0.1, blocked_s=0.05, open_s=(0.02, 0.1))
+LONG = Manners(settle_s=(LONG_S, LONG_S), first_delay_s=1e9, max_delay_s=1e9, blocked_s=LONG_S, open_s=(LONG_S, LONG_S))
 
 
 class Running:
     """A background upload over a real store and a portal in memory, whose turns a test can wait for."""
 
-    def __init__(self, store: stores.FailingStore, waits: Waits) -> None:
+    def __init__(self, store: stores.FailingStore, waits: Manners) -> None:
         self.store = store
         self.hooks = Hooks()
         clock = Clock()
         self.portal = fake_portal.FakePortal(clock)
         self.register = stores.register_of(store, clock, self.hooks)
-        self.upload = BackgroundUpload(store, self.portal, waits, LONG_S, self.hooks, clock)
+        self.uploader = Uploader(store, self.portal, waits, self.hooks, clock, Random(1))
+        self.upload = BackgroundUpload(lambda: self.uploader, LONG_S, self.hooks, clock)
         self.status_told = 0
         self.turns = 0
         self._changed = threading.Condition()
-        self._turn = self.upload._uploader._turn
-        self.upload._uploader._turn = self._counted_turn  # type: ignore[method-assign]
+        self._turn = self.uploader._turn
+        self.uploader._turn = self._counted_turn  # type: ignore[method-assign]
         self.hooks.status_changed.connect(self._status_changed)
 
     def record(self, *numbers: int) -> list[str]:
@@ -74,12 +79,12 @@ class Running:
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Callable[[Waits], Running]]:
+def make(tmp_path: Path) -> Iterator[Callable[[Manners], Running]]:
     """Return a maker of uploads that are stopped after the test; ``start`` is the test's."""
     made: list[Running] = []
     with stores.opened(tmp_path) as store:
 
-        def running(waits: Waits) -> Running:
+        def running(waits: Manners) -> Running:
             made.append(Running(store, waits))
             return made[-1]
 
@@ -88,7 +93,7 @@ def make(tmp_path: Path) -> Iterator[Callable[[Waits], Running]]:
             one.upload.stop()
 
 
-Make = Callable[[Waits], Running]
+Make = Callable[[Manners], Running]
 
 
 def test_starting_sends_what_waits_and_takes_up_what_was_cut_off(make: Make) -> None:
@@ -153,7 +158,7 @@ def test_upload_now_skips_a_wait_of_our_own(make: Make) -> None:
     running.portal.script("find_by_mobile", fake_portal.NOT_SENT)
     running.record(1)
     running.upload.start()
-    running.wait_for(lambda: len(running.portal.calls) == 1 and not running.upload._uploader._senders.in_flight)
+    running.wait_for(lambda: len(running.portal.calls) == 1 and not running.uploader._senders.in_flight)
     running.another_turn()
     assert len(running.portal.calls) == 1
     running.upload.upload_now()
@@ -165,24 +170,27 @@ def test_upload_now_never_skips_what_the_portal_asked_for(make: Make) -> None:
     running.portal.script("find_by_mobile", fake_portal.too_many(900.0))
     running.record(1)
     running.upload.start()
-    running.wait_for(lambda: len(running.portal.calls) == 1 and not running.upload._uploader._senders.in_flight)
+    running.wait_for(lambda: len(running.portal.calls) == 1 and not running.uploader._senders.in_flight)
     running.upload.upload_now()
     running.another_turn()
     assert len(running.portal.calls) == 1
 
 
 def _back_only_after_stop(running: Running, also: Callable[[], None] = lambda: None) -> threading.Event:
-    """Let the portal answer once the upload was told to stop and its pass has left; return the event that it is out."""
-    out, told = threading.Event(), running.upload._scheduler._stop
-    in_a_pass = running.upload._scheduler._running
+    """Let the portal answer once the pass has left and what is in flight is waited for; return that it is out."""
+    out, draining = threading.Event(), threading.Event()
+    drain = running.uploader.drain
+
+    def told(longest_s: float) -> None:
+        also()
+        draining.set()
+        drain(longest_s)
 
     def hold(_method: str, _item: OutboxItem) -> None:
         out.set()
-        assert told.wait(PATIENCE_S)
-        assert in_a_pass.acquire(timeout=PATIENCE_S)
-        in_a_pass.release()
-        also()
+        assert draining.wait(PATIENCE_S)
 
+    running.uploader.drain = told  # type: ignore[method-assign]
     running.portal.during = hold
     return out
 
@@ -215,23 +223,50 @@ def test_a_disk_that_fails_at_the_end_is_logged_and_the_portal_let_go(make: Make
     assert expected_log
 
 
-def test_stopping_does_not_write_beside_a_pass_that_hangs(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopping_waits_for_no_pass_that_hangs_and_lets_it_write_nothing_later(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(background, "LEAVE_S", 0.01)
-    running, drained = make(SHORT), []
+    running, hold = make(SHORT), Hold()
+    running.record(1)
     running.upload.start()
-    running.another_turn()
-    with monkeypatch.context() as patch, running.upload._scheduler._running:
-        patch.setattr(running.upload._uploader, "drain", drained.append)
-        running.upload.stop()
-    assert drained == []
+    running.wait_for(lambda: running.counts().confirmed == 1)
+    run_pass, left = running.uploader.run_pass, threading.Event()
+
+    def hanging(stop: threading.Event) -> float | None:
+        hold()
+        stop.clear()  # as if it had hung in the middle of a turn
+        due_s = run_pass(stop)
+        left.set()
+        return due_s
+
+    running.uploader.run_pass = hanging  # type: ignore[method-assign]
+    running.upload.nudge()
+    hold.entered()
+    running.record(2)
+    running.upload.stop()
     assert running.portal.closed
+    calls = len(running.portal.calls)
+    hold.go_on.set()
+    assert left.wait(PATIENCE_S)
+    assert (running.counts().waiting, len(running.portal.calls)) == (1, calls)
 
 
 def test_whether_it_is_silent_is_what_the_watch_saw(make: Make) -> None:
     running = make(SHORT)
     assert running.upload.silent is False
-    running.upload._scheduler.silent = True
+    running.upload._passes.silent = True
     assert running.upload.silent is True
+
+
+def test_a_start_waits_for_the_splay_and_a_person_does_not(make: Make) -> None:
+    running = make(replace(SHORT, start_splay_s=1e9))
+    running.record(1)
+    running.upload.start()
+    running.another_turn()
+    assert running.portal.calls == []
+    running.upload.upload_now()
+    running.wait_for(lambda: running.counts().confirmed == 1)
 
 
 def test_a_stopped_upload_takes_every_wish_and_does_nothing(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from vaxdesk.events import Hooks
 from vaxdesk.store import notes, vaccinations
 from vaxdesk.sync import foreground, status
 from vaxdesk.sync.foreground import ForegroundUpload
-from vaxdesk.sync.policy import Waits
+from vaxdesk.sync.gate import Manners
 from vaxdesk.sync.uploader import Uploader
 
-SOON = Waits(settle_s=(0.02, 0.02), first_delay_s=0.01, max_delay_s=0.02, blocked_s=0.01)
+SOON = Manners(settle_s=(0.02, 0.02), first_delay_s=0.01, max_delay_s=0.02, blocked_s=0.01, open_s=(0.01, 0.02))
 
 
 class Command:
