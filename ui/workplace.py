@@ -361,6 +361,7 @@ class Workplace(QWidget):
         self._right.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
         self.person.set_narrow(narrow)
         self.top.set_narrow(narrow)
+        self.status.set_narrow(narrow)
         self._record_row.setContentsMargins(*((8, 4, 8, 4) if narrow else RECORD_MARGINS))
         self._record_row.setSpacing(4 if narrow else 16)
         self.last.setVisible(not narrow)

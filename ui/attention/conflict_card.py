@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.attention.sides import DIFFERS, MOST_PEOPLE, SideLine, in_words, letter, side_by_side
+from ui.attention.sides import DIFFERS, MOST_PEOPLE, NOTHING, SideLine, in_words, letter, side_by_side
 from ui.widgets.text import button, plain_label
 from vaxdesk.domain.outcome import PortalPerson
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.i18n import _, ngettext
 from vaxdesk.wording import outcomes
+
+VALUE_WIDTH = 220
+SIGN_WIDTH = 14
 
 
 class ConflictCard(QFrame):
@@ -44,7 +47,7 @@ class ConflictCard(QFrame):
 
     def _ways(self) -> QHBoxLayout:
         correct, cancel, to_portal = (
-            button(_("Correct ours")),
+            button(_("Correct ours   Enter")),
             button(_("Cancel ours…")),
             button(_("Raise with the portal: copy")),
         )
@@ -64,7 +67,7 @@ class ConflictCard(QFrame):
         if self._shown == (row, people):
             return
         self._shown = (row, people)
-        self._said.setText(_("Nothing is overwritten, here or there."))
+        self._said.setText(_("≠ differs   – not shown.   Nothing is overwritten, here or there."))
         lines = side_by_side(row, people)
         self._letter = letter(row, lines, outcomes.for_outcome(row.last_code))
         name = row.vaccination.beneficiary.name
@@ -90,15 +93,14 @@ def _table(lines: tuple[SideLine, ...], people: tuple[PortalPerson, ...]) -> QWi
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(8)
+    grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(2)
     shown = people[:MOST_PEOPLE]
+    grid.setColumnStretch(2 + 2 * len(shown), 1)
     grid.addWidget(plain_label(_("Here"), "label"), 0, 1)
     for n in range(len(shown)):
         grid.addWidget(plain_label(_heading(n, len(people)), "label"), 0, 3 + 2 * n)
-        grid.setColumnStretch(3 + 2 * n, 1)
-        grid.setColumnMinimumWidth(2 + 2 * n, 18)
-    grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(2 + 2 * n, SIGN_WIDTH)
     for at, line in enumerate(lines, start=1):
         grid.addWidget(plain_label(line.label, "label"), at, 0)
         grid.addWidget(_value(line.here, line.differs), at, 1)
@@ -118,6 +120,9 @@ def _heading(n: int, people: int) -> str:
 
 def _value(words: str, differs: bool) -> QWidget:
     made = plain_label(words, "strong" if differs else "", wrap=True)
+    made.setFixedWidth(VALUE_WIDTH)
+    if words == NOTHING:
+        made.setAccessibleName(_("not shown"))
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.attention.causes import AttentionRow, lines
 from ui.attention.conflict_card import ConflictCard
@@ -20,7 +20,7 @@ from ui.bridge import Bridge
 from ui.widgets.cancel_strip import CancelStrip
 from ui.widgets.loading import Loader
 from ui.widgets.rows_model import Column, Group, RowsModel
-from ui.widgets.rows_view import RowsView
+from ui.widgets.rows_view import ROW_HEIGHT, RowsView
 from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
@@ -35,6 +35,8 @@ from vaxdesk.wording.errors import for_error
 if TYPE_CHECKING:
     from vaxdesk.services.browsing import Browsing
     from vaxdesk.services.register import Register
+
+LEAST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class AttentionPanel(QWidget):
         self._strip, self._cancel = Strip(), CancelStrip()
         self._cancel.agreed.connect(self._void)
         self._table: RowsView[AttentionRow] = RowsView(self._model)
+        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._table.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
         self._table.setAccessibleName(_("Attention"))
         self._table.setItemDelegateForColumn(0, StateDelegate(self._table))
         self._table.activated.connect(self._open)

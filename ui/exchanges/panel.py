@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.bridge import Bridge
@@ -19,7 +19,7 @@ from ui.exchanges import words
 from ui.exchanges.health_chart import HealthChart
 from ui.widgets.loading import Loader
 from ui.widgets.rows_model import RowsModel
-from ui.widgets.rows_view import RowsView
+from ui.widgets.rows_view import ROW_HEIGHT, RowsView
 from ui.widgets.strip import Strip
 from ui.widgets.text import frame, plain_label
 from vaxdesk.clock import Clock
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LIMIT = 200
 EVERY_MS = 1000
+LEAST_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class ExchangesPanel(QWidget):
         self._only, self._strip = Strip(), Strip()
         self._count = plain_label("", "quiet")
         self._table: RowsView[AttemptRow] = RowsView(self._model)
+        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._table.setMinimumHeight(LEAST_ROWS * ROW_HEIGHT)
         self._table.setAccessibleName(_("Exchanges with the portal"))
         self._table.activated.connect(self._show_chosen)
         column = QVBoxLayout(self)
@@ -159,7 +162,8 @@ class ExchangesPanel(QWidget):
         self._summary.setText(words.summary(read.health.slots))
         self._sums.setText(" ".join(words.sums(read.health)))
         self._table.show_rows(read.rows)
-        self._count.setText(words.shown(len(read.rows), LIMIT))
+        ways = () if self._client_ref or not read.rows else (_("Enter shows those of one person alone."),)
+        self._count.setText(" ".join((words.shown(len(read.rows), LIMIT), *ways)))
 
     @Slot(object)
     def _show_error(self, error: VaxDeskError) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from statistics import median
 from typing import Final
 
 from ui.widgets.rows_model import Column
@@ -24,10 +23,10 @@ NONE: Final = "–"
 def columns(local: Local, today: Callable[[], date]) -> tuple[Column[AttemptRow], ...]:
     """Return the columns in the language in use; times are the centre's, with the day where it is not today."""
     return (
-        Column(_("Time"), 116, lambda row: moment(local(row.attempt.at), today())),
+        Column(_("Time"), 108, lambda row: moment(local(row.attempt.at), today())),
         Column(_("Receipt"), 76, lambda row: row.receipt_no),
         Column(_("Name"), 150, lambda row: row.name),
-        Column(_("Asked"), 120, lambda row: outcomes.for_asked(row.attempt)),
+        Column(_("Asked"), 134, lambda row: outcomes.for_asked(row.attempt)),
         Column(_("HTTP"), 60, lambda row: _status(row.attempt), number=True),
         Column(_("Seconds"), 82, lambda row: _seconds(row.attempt), number=True),
         Column(_("Up"), 78, lambda row: _bytes(row.attempt, row.attempt.bytes_sent), number=True),
@@ -60,8 +59,8 @@ def sums(health: UploadHealth) -> tuple[str, ...]:
     if not health.calls:
         return (_("No call to the portal today."),)
     calls = ngettext("{n} call today", "{n} calls today", health.calls).format(n=health.calls)
-    moved = _("{up} up, {down} down").format(up=size(health.bytes_sent), down=size(health.bytes_received))
-    return (f"{calls}: {moved}.", _confirmed(health))
+    moved = _("{up} up, {down} down.").format(up=size(health.bytes_sent), down=size(health.bytes_received))
+    return (f"{calls}: {moved}", _confirmed(health))
 
 
 def _confirmed(health: UploadHealth) -> str:
@@ -104,9 +103,9 @@ def _pace(told: list[HealthSlot]) -> str:
     if not medians:
         return ""
     if len(medians) == 1:
-        return _("An exchange took {seconds} s.").format(seconds=f"{medians[0]:.1f}")
-    return _("An exchange took {usual} s in most quarters of an hour, {longest} s in the slowest.").format(
-        usual=f"{median(medians):.1f}", longest=f"{max(medians):.1f}"
+        return _("Median seconds of an exchange: {seconds}.").format(seconds=f"{medians[0]:.1f}")
+    return _("Median seconds of an exchange: {least} in the fastest quarter of an hour, {most} in the slowest.").format(
+        least=f"{min(medians):.1f}", most=f"{max(medians):.1f}"
     )
 
 
@@ -115,12 +114,8 @@ def shown(rows: int, limit: int) -> str:
     if not rows:
         return _("No exchange yet.")
     if rows >= limit:
-        return _("The newest {n} exchanges. Enter shows those of one person alone.").format(n=rows)
-    return ngettext(
-        "{n} exchange. Enter shows those of one person alone.",
-        "{n} exchanges. Enter shows those of one person alone.",
-        rows,
-    ).format(n=rows)
+        return _("The newest {n} exchanges.").format(n=rows)
+    return ngettext("{n} exchange.", "{n} exchanges.", rows).format(n=rows)
 
 
 def _status(attempt: Attempt) -> str:

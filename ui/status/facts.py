@@ -38,13 +38,8 @@ _WAITS: Final = {
     Hold.NONE: N_("next try {time}"),
     Hold.SPLAY: N_("sending starts at {time}, so that not all desks call at once; F5 sends now"),
     Hold.ASKED: N_("the portal asks us to wait; next try {time}"),
-    Hold.BACKOFF: N_("a wait after trouble; next try {time}"),
+    Hold.BACKOFF: N_("waiting after trouble; next try {time}"),
     Hold.PACE: N_("the calls of these 5 minutes are used up; next {time}"),
-}
-_TODO: Final = {
-    Connectivity.CAPTIVE: N_("open a browser and sign in to the network; sending goes on by itself"),
-    Connectivity.SIGNED_OUT: N_("tell the supervisor"),
-    Connectivity.STOPPED: N_("tell the supervisor"),
 }
 
 
@@ -74,7 +69,7 @@ def shape(status: SyncStatus) -> tuple[str, str]:
 def facts(status: SyncStatus, clock: Clock) -> tuple[str, ...]:
     """Return all that is known beside the pill and the sum, each as a few words."""
     all_of_them = (
-        what_to_do(status),
+        states.advice(status),
         progress(status.counts),
         time_left(status),
         waiting_why(status, clock),
@@ -84,13 +79,6 @@ def facts(status: SyncStatus, clock: Clock) -> tuple[str, ...]:
         void_beside(status.counts),
     )
     return tuple(fact for fact in all_of_them if fact)
-
-
-def what_to_do(status: SyncStatus) -> str:
-    """Return what only a person can do about the line, "" where there is nothing to do."""
-    if status.paused or status.stop_reason or status.connectivity not in _TODO:
-        return ""
-    return _(_TODO[status.connectivity])
 
 
 def progress(counts: Counts) -> str:

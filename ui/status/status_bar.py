@@ -17,13 +17,17 @@ from ui.widgets.text import LineLabel, button, plain_label
 from vaxdesk.clock import Clock
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.i18n import _
+from vaxdesk.wording import states
 
 ANSWER_MS = 12_000
 BETWEEN = "   ·   "
+UPLOAD_KEY = "  F5"
+LINE_HEIGHT = 24
+"""Room for the marks above and below Devanagari; the same for every text, so that the bar never moves."""
 
 
 class StatusBar(QFrame):
-    """Two rows of a fixed height: what must be seen, which breaks where the window is narrow, and the quiet facts.
+    """Two rows: what must be seen, and the quiet facts.
 
     The facts stand with the most important first and are cut at the end. An answer to a click stands for a while in
     their place. Nothing above the bar moves for either.
@@ -44,15 +48,18 @@ class StatusBar(QFrame):
         self._clock = clock
         self._paused = False
         self._facts: tuple[str, ...] = ()
+        self._advised = False
         self._answer = ""
         self._pill = ConnectivityPill(clock)
         self._pill.clicked.connect(self.exchanges_asked)
-        self._sum = plain_label()
-        self._upload = button(_("Upload now") + "  F5", "link")
+        self._sum, self._sum_below = plain_label(), plain_label(wrap=True)
+        self._sum_below.hide()
+        self._upload = button(_("Upload now") + UPLOAD_KEY, "link")
         self._upload.clicked.connect(self.upload_asked)
         self._pause = button(_("Pause"), "link")
         self._pause.clicked.connect(self._tell_pause)
         self._line = LineLabel("", "quiet")
+        self._line.setFixedHeight(LINE_HEIGHT)
         self._answered = QTimer(self)
         self._answered.setSingleShot(True)
         self._answered.timeout.connect(self._end_answer)
@@ -67,10 +74,17 @@ class StatusBar(QFrame):
         for part in (self._pill, self._sum, spring, self._upload, self._pause):
             row.addWidget(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 3, 8, 5)
-        column.setSpacing(1)
+        column.setContentsMargins(16, 3, 8, 4)
+        column.setSpacing(0)
         column.addWidget(first)
+        column.addWidget(self._sum_below)
         column.addWidget(self._line)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the sum a row of its own, so that pill and buttons share one and more of the form is seen."""
+        self._sum.setVisible(not narrow)
+        self._sum_below.setVisible(narrow)
+        self._upload.setText(_("Upload now") + ("" if narrow else UPLOAD_KEY))
 
     @Slot(object)
     def show_status(self, status: SyncStatus) -> None:
@@ -78,7 +92,9 @@ class StatusBar(QFrame):
         self._paused = status.paused
         self._pill.show_status(status)
         self._sum.setText(facts.adds_up(status.counts))
+        self._sum_below.setText(self._sum.text())
         self._facts = facts.facts(status, self._clock)
+        self._advised = bool(states.advice(status))
         self._pause.setText(_("Resume") if status.paused else _("Pause"))
         self._pill.show()
         self._show_line()
@@ -110,4 +126,4 @@ class StatusBar(QFrame):
 
     def _show_line(self) -> None:
         self._line.setText(self._answer or BETWEEN.join(self._facts))
-        mark(self._line, role="strong" if self._answer else "quiet")
+        mark(self._line, role="strong" if self._answer else "" if self._advised else "quiet")

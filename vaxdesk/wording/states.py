@@ -55,8 +55,13 @@ _LINES: Final = {
     Connectivity.SLOW: N_("Slow line"),
     Connectivity.BUSY: N_("Portal busy"),
     Connectivity.CAPTIVE: N_("Internet wants a sign-in"),
-    Connectivity.SIGNED_OUT: N_("Portal signed out: it does not take our key"),
-    Connectivity.STOPPED: N_("Upload stopped: the portal does not serve this desk at present"),
+    Connectivity.SIGNED_OUT: N_("Portal signed out"),
+    Connectivity.STOPPED: N_("Upload stopped"),
+}
+_ADVICE: Final = {
+    Connectivity.CAPTIVE: N_("Open a browser and sign in to the network; sending goes on by itself."),
+    Connectivity.SIGNED_OUT: N_("The portal does not take our key. Tell the supervisor; everything is safe here."),
+    Connectivity.STOPPED: N_("The portal does not serve this desk. Tell the supervisor; everything is safe here."),
 }
 
 
@@ -80,14 +85,14 @@ def sentence(state: State, portal_ref: str = "", reason: str = "") -> str:
 
 
 def connectivity(status: SyncStatus, local: Callable[[datetime], datetime]) -> str:
-    """Return the one line that says how it goes with line and portal.
+    """Return the few words that say how it goes with line and portal; ``advice`` says why and what to do.
 
     Args:
         status: the snapshot.
         local: turns an aware moment into the centre's own time.
     """
     if status.stop_reason:
-        return _("Upload stopped: {reason}").format(reason=for_code(status.stop_reason))
+        return _(_LINES[Connectivity.STOPPED])
     if status.paused:
         return _("Upload paused · {n} saved here").format(n=status.counts.unsettled)
     if status.connectivity is Connectivity.OFFLINE:
@@ -104,6 +109,15 @@ def connectivity(status: SyncStatus, local: Callable[[datetime], datetime]) -> s
     if status.connectivity is Connectivity.SLOW and status.exchange_s is not None:
         return _("Slow line: {seconds} s an exchange").format(seconds=f"{status.exchange_s:.1f}")
     return _(_LINES[status.connectivity])
+
+
+def advice(status: SyncStatus) -> str:
+    """Return why nothing goes and what a person does about it; "" where the upload helps itself."""
+    if status.stop_reason:
+        return for_code(status.stop_reason)
+    if status.paused or status.connectivity not in _ADVICE:
+        return ""
+    return _(_ADVICE[status.connectivity])
 
 
 def is_comparing(status: SyncStatus) -> bool:

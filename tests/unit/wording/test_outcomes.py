@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
+
+from vaxdesk.domain.upload import Attempt, Step
 from vaxdesk.portal.codes import CODES
-from vaxdesk.wording.outcomes import SENTENCES, for_outcome
+from vaxdesk.wording.outcomes import SENTENCES, for_asked, for_outcome
 
 OF_THE_UPLOADER = ("exchange_failed", "interrupted", "crashed_look")
 
@@ -27,3 +32,17 @@ def test_the_portals_own_words_are_quoted_as_they_are() -> None:
 
 def test_an_unknown_code_is_named() -> None:
     assert "some_new_code" in for_outcome("some_new_code")
+
+
+@pytest.mark.parametrize(
+    ("step", "look", "calls", "words"),
+    [
+        (Step.IDENTIFY, True, 1, "look-up"),
+        (Step.VACCINATE, True, 0, "look-up, shared"),
+        (Step.REGISTER, False, 1, "registration"),
+        (Step.VACCINATE, False, 1, "dose"),
+    ],
+)
+def test_what_was_asked_has_a_word(step: Step, look: bool, calls: int, words: str) -> None:
+    at = datetime(2021, 1, 16, 6, 0, tzinfo=UTC)
+    assert for_asked(Attempt(at, step, look, "busy", 503, 0.4, 300, 200, calls)) == words

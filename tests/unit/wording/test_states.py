@@ -12,7 +12,7 @@ import pytest
 from vaxdesk import i18n
 from vaxdesk.domain.sync_status import Connectivity, Counts, SyncStatus
 from vaxdesk.domain.upload import State
-from vaxdesk.wording.states import connectivity, sentence, symbol, word
+from vaxdesk.wording.states import advice, connectivity, sentence, symbol, word
 
 NEXT_TRY = datetime(2021, 1, 16, 6, 12, tzinfo=UTC)
 COUNTS = Counts(waiting=10, doubtful=3, sending=1, confirmed=78)
@@ -59,9 +59,9 @@ def test_reason_with_braces_is_shown_as_it_stands() -> None:
         (Connectivity.SLOW, "Slow line"),
         (Connectivity.BUSY, "Portal busy"),
         (Connectivity.OFFLINE, "No internet · 14 saved here"),
-        (Connectivity.CAPTIVE, "This network asks for a sign-in in the browser"),
-        (Connectivity.SIGNED_OUT, "The portal does not take our key"),
-        (Connectivity.STOPPED, "The portal does not serve this desk at present"),
+        (Connectivity.CAPTIVE, "Internet wants a sign-in"),
+        (Connectivity.SIGNED_OUT, "Portal signed out"),
+        (Connectivity.STOPPED, "Upload stopped"),
     ],
 )
 def test_connectivity_is_one_line(kind: Connectivity, expected: str) -> None:
@@ -72,10 +72,26 @@ def test_busy_portal_names_the_next_try_in_the_centres_time() -> None:
     assert line(Connectivity.BUSY, next_try_at=NEXT_TRY) == "Portal busy · next try 11:42"
 
 
-def test_stopped_upload_says_why_before_anything_else() -> None:
-    said = line(Connectivity.STOPPED, stop_reason="portal_missing", paused=True)
+def test_stopped_upload_says_so_before_anything_else_and_why() -> None:
+    assert line(Connectivity.ONLINE, stop_reason="portal_missing", paused=True) == "Upload stopped"
+    stopped = SyncStatus(COUNTS, Connectivity.CAPTIVE, stop_reason="portal_missing", paused=True)
+    assert advice(stopped).startswith("No portal address is set.")
 
-    assert said.startswith("Upload stopped: No portal address is set.")
+
+def test_only_what_a_person_can_mend_has_advice() -> None:
+    advised = {kind for kind in Connectivity if advice(SyncStatus(COUNTS, kind))}
+    assert advised == {Connectivity.CAPTIVE, Connectivity.SIGNED_OUT, Connectivity.STOPPED}
+    assert not any(advice(SyncStatus(COUNTS, kind, paused=True)) for kind in Connectivity)
+
+
+def test_a_slow_line_is_told_as_it_was_measured() -> None:
+    assert line(Connectivity.SLOW, exchange_s=4.24) == "Slow line: 4.2 s an exchange"
+
+
+def test_an_old_copy_is_said_to_be_compared_while_the_portal_answers() -> None:
+    assert line(Connectivity.ONLINE, comparing=37) == "Comparing with the portal · 37 left"
+    assert line(Connectivity.OFFLINE, comparing=37) == "No internet · 14 saved here"
+    assert line(Connectivity.ONLINE, comparing=0) == "Online"
 
 
 def test_nothing_is_said_of_the_line_before_it_was_tried() -> None:
