@@ -9,7 +9,7 @@ second and then spread, since exact obedience herds. It must not know items, the
 What holds whom:
 
 - a lost answer, a 5xx or a time-out closes the *endpoint* that it came from, by back-off;
-- no line, a captive portal, a key that was refused twice in a row, a portal that does not serve us close all of it,
+- "come back later" without a date, no line, a captive portal, a key that was refused twice in a row, a portal that does not serve us close all of it,
   by back-off; without a line it is short, because nothing reached the portal;
 - Retry-After, being turned away, an open breaker, an empty pace and the splay at start close all of it.
 
@@ -234,6 +234,8 @@ class Gate:
         elif outcome.http_status in TURNED_AWAY:
             self._portal.count()
             self._stay_away(now)
+        elif outcome.kind is OutcomeKind.LATER:
+            self._portal.trouble(now)
         elif outcome.weather is Weather.BUSY:
             self._endpoints[endpoint].trouble(now)
         elif outcome.weather is Weather.SIGNED_OUT:
