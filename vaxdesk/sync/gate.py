@@ -9,8 +9,8 @@ second and then spread, since exact obedience herds. It must not know items, the
 What holds whom:
 
 - a lost answer, a 5xx or a time-out closes the *endpoint* that it came from, by back-off;
-- "come back later" without a date, no line, a captive portal, a key that was refused twice in a row, a portal that does not serve us close all of it,
-  by back-off; without a line it is short, because nothing reached the portal;
+- "come back later" without a date, no line, a captive portal, a key that was refused twice in a row, a portal that
+  does not serve us close all of it, by back-off; without a line it is short, because nothing reached the portal;
 - Retry-After, being turned away, an open breaker, an empty pace and the splay at start close all of it.
 
 Exchanges that began before the last trouble was learnt met the same trouble: they add nothing to it.
