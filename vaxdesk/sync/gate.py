@@ -127,6 +127,7 @@ class Gate:
     def splay(self, now: float) -> None:
         """Put the first call off by a random while, so that the desks of a country do not begin together."""
         self._splay_until = now + self._random.uniform(0.0, self._manners.start_splay_s)
+        self._rest()
 
     def room(self, in_flight: int, now: float) -> Room:
         """Return who may go now, where ``in_flight`` exchanges are out already."""
@@ -147,6 +148,7 @@ class Gate:
         if retry and not self._breaker.tripped and not self._budget.spend():
             self._trouble_at = now
             self._breaker.open(now)
+            self._rest()
 
     def learn(self, endpoint: Endpoint, outcome: Outcome, began_at: float, now: float) -> None:
         """Learn what an exchange that began at ``began_at`` said of line and portal."""
@@ -161,6 +163,7 @@ class Gate:
             self._troubled(endpoint, outcome, began_at, now)
         if outcome.retry_after_s is not None:
             self._obey(min(outcome.retry_after_s, LONGEST_ASKED_S), now, draw=not same_trouble)
+        self._rest()
 
     def wait_s(self, now: float) -> float:
         """Return the seconds until anything may begin, 0 when something may."""
@@ -189,12 +192,15 @@ class Gate:
         for backoff in (self._line, self._portal, *self._endpoints.values()):
             backoff.hurry()
         self._breaker.hurry(now)
+        self._pace.hurry(now)
+        self._rest()
 
     def keep(self, asked_until: float) -> None:
         """Stay closed until ``asked_until``, as the portal asked before a restart, and be splayed after it."""
         if asked_until > self.asked_until:
             self.asked_until = asked_until
             self._spread_s = self._random.uniform(0.0, self._manners.start_splay_s)
+            self._rest()
 
     @property
     def calls_per_5min(self) -> int | None:
@@ -264,8 +270,14 @@ class Gate:
         """
         return max(asked_s * SPREAD, self._portal.bound_s)
 
+    def _rest(self) -> None:
+        """Save up no calls while the portal is spared: a desk that was held back comes back without a burst."""
+        self._pace.rest(
+            max(self._splay_until, self._blocked_until, self._breaker.until, self.asked_until + self._spread_s)
+        )
+
     def _closed(self, now: float) -> tuple[float, Hold]:
-        """Return until when nothing may begin, and what ends last."""
+        """Return until when nothing may begin, and why: what ends last, the pace only where it alone holds."""
         waits = [
             (self._splay_until, Hold.SPLAY),
             (self.asked_until + self._spread_s, Hold.ASKED),
@@ -274,6 +286,8 @@ class Gate:
         ]
         if not self._breaker.tripped:  # its probe goes whatever endpoint was in trouble
             waits.append((min(backoff.until for backoff in self._endpoints.values()), Hold.BACKOFF))
+        until, why = max(waits, key=lambda wait: wait[0])
         if self._pace.tokens(now) == 0:
-            waits.append((now + (self._pace.next_s(now) or 0.0), Hold.PACE))
-        return max(waits, key=lambda wait: wait[0])
+            why = why if until > now else Hold.PACE
+            until = max(until, now + (self._pace.next_s(now) or 0.0))
+        return until, why

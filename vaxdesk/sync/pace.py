@@ -4,7 +4,8 @@
 With the burst ``b = max(1, n // 5)`` and ``(n - b) / 300`` tokens a second, the calls of *any* 300 seconds are at most
 ``b + 300 * (n - b) / 300 = n``, those at the edge of two windows included (a token bucket bounds every window by
 burst + rate * length: RFC 2697, section 3). The bucket is empty at start: a restart adds no burst to the calls that
-were made before it.
+were made before it. Nor is anything saved up while a desk is held back: a portal that comes back is met by desks that
+call evenly.
 
 What is learnt: refused as one who calls too much, after n calls in the 300 seconds before, it goes down to 0.8 n, at
 least 3; each hour without a refusal gives back a tenth of the setting (additive increase, multiplicative decrease).
@@ -55,7 +56,7 @@ class Pace:
         tokens = self.tokens(now)
         if tokens is None or tokens >= self._burst:
             return None
-        return (tokens + 1 - self._tokens) / self._per_s
+        return max(0.0, self._filled_at - now) + (tokens + 1 - self._tokens) / self._per_s
 
     def take(self, now: float) -> None:
         """Count one call that begins now."""
@@ -66,6 +67,16 @@ class Pace:
         self._calls.append(now)
         while self._calls[0] <= now - REMEMBERED_S:
             self._calls.popleft()
+
+    def rest(self, until: float) -> None:
+        """Empty the bucket and fill it from ``until`` on only."""
+        if until > self._filled_at:
+            self._tokens = 0.0
+            self._filled_at = until
+
+    def hurry(self, now: float) -> None:
+        """End a rest; what it emptied stays empty."""
+        self._filled_at = min(self._filled_at, now)
 
     def refused(self, began_at: float, now: float) -> None:
         """Learn that the portal refused the call of ``began_at`` because there were too many."""
@@ -103,8 +114,9 @@ class Pace:
     def _advance(self, now: float) -> None:
         """Fill the bucket by the pace so far, then see whether it may be raised."""
         grown = (now - self._filled_at) * self._per_s
-        self._tokens = min(float(self._burst), self._tokens + max(0.0, grown))
-        self._filled_at = max(self._filled_at, now)
+        if grown > 0:
+            self._tokens = min(float(self._burst), self._tokens + grown)
+            self._filled_at = now
         self._raise(now)
 
     def _raise(self, now: float) -> None:
