@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.support import people
 from tests.support.fake_desk import PASSWORD, FakeDesk, row, rows
+from tests.support.fake_rows import exchange
 from ui.background import Background
 from ui.login.sign_in_page import SignInPage
 from ui.main_window import MainWindow
+from ui.status.pill import ConnectivityPill
 from ui.widgets.question import Question
 from ui.widgets.stripe import Stripe
 from ui.workplace import Workplace
@@ -149,6 +151,35 @@ def test_language_is_not_switched_in_the_middle_of_a_correction(
 def test_attention_counts_what_is_to_fix(qtbot: QtBot, window: MainWindow) -> None:
     workplace = sign_in(qtbot, window)
     qtbot.waitUntil(lambda: workplace.navigation.text("attention").startswith("Attention  1"))
+
+
+def test_the_exchanges_open_by_key_by_the_pill_and_from_the_register(
+    qtbot: QtBot, desk: FakeDesk, window: MainWindow
+) -> None:
+    desk.sending.attempt_rows = [exchange(1), exchange(0)]
+    workplace = sign_in(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_F11)
+    assert workplace.place() == "exchanges"
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert workplace.place() == "record", "the form is where it was left"
+    qtbot.waitUntil(lambda: workplace.findChild(ConnectivityPill).isVisible())
+    workplace.findChild(ConnectivityPill).click()
+    assert workplace.place() == "exchanges"
+    workplace.go("register")
+    workplace.register.exchanges_requested.emit(desk.rows[1].client_ref, "002-2 Ravi Namoona")
+    qtbot.waitUntil(lambda: "Only those of 002-2 Ravi Namoona" in visible_words(window))
+    qtbot.waitUntil(lambda: "1 exchange." in visible_words(window))
+
+
+def test_the_help_page_names_the_key_of_the_exchanges(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window).go("help")
+    assert "F11\nSee the exchanges with the portal, one by one" in visible_words(window)
+
+
+def test_an_old_copy_of_the_data_is_said_across_the_window(qtbot: QtBot, desk: FakeDesk, window: MainWindow) -> None:
+    desk.sending.also = {"comparing": 37}
+    sign_in(qtbot, window)
+    qtbot.waitUntil(lambda: "This is an old copy of the data: 37 still to be compared" in visible_words(window))
 
 
 def test_save_elsewhere_says_where_to_save(qtbot: QtBot, window: MainWindow) -> None:

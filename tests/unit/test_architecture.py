@@ -89,7 +89,7 @@ SQLITE_ONLY_IN = ("vaxdesk/store/database.py", "vaxdesk/store/connections.py")
 SQLITE_ONLY = ("PRAGMA ", "INSERT OR ", "sqlite_master", "rowid", "FTS5")
 SQLITE_ONLY_CALLS = {"pragma", "on_conflict_replace", "on_conflict_ignore", "replace_many"}
 # QLabel guesses whether its text is markup; these set the plain format and are the only makers of labels.
-LABEL_MAKERS = ("ui/widgets/text.py", "ui/status/pill.py")
+LABEL_MAKERS = ("ui/widgets/text.py",)
 
 
 @functools.cache

@@ -79,6 +79,7 @@ class ConflictCard(QFrame):
     def _show_table(self, table: QWidget) -> None:
         if self._table is not None:
             self._grid_place.removeWidget(self._table)
+            self._table.hide()
             self._table.deleteLater()
         self._table = table
         self._grid_place.addWidget(table)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
+from tests.support import people
 from tests.support.fake_desk import FakeDesk, row
 from ui.attention.panel import AttentionPanel
 from ui.background import Background
@@ -26,7 +27,7 @@ def _correction(client_ref: str) -> CorrectionRow:
 
 
 def _shown(qtbot: QtBot, desk: FakeDesk, background: Background, bridge: Bridge) -> AttentionPanel:
-    panel = AttentionPanel(desk.browsing, background, bridge)
+    panel = AttentionPanel(desk.browsing, desk.register, background, bridge, people.CLERK)
     qtbot.addWidget(panel)
     panel.resize(890, 650)
     with qtbot.waitSignal(panel.count_changed):
