@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What holds for every test: no display, a clean environment, no state left behind, English, and no unexpected word in the log.
+"""What holds for every test: no display, a clean environment and state folder, English, no unexpected log.
 
 Warnings and exceptions in threads fail a test by ``filterwarnings = error`` in setup.cfg. Fixtures for one
 kind of test do not belong here but into ``tests/support``.
