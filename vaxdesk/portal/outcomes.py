@@ -78,7 +78,7 @@ def of_answer(answer: Answer, *, look: bool, now: datetime) -> Outcome | JsonObj
         look_first=rule.look_first and not look,
         look_now=rule.look_now,
     )
-    if rule.keeps_retry_after:
+    if rule.weather is Weather.BUSY:
         outcome = replace(outcome, retry_after_s=retry_after_s(answer, now))
     if rule.kind in (OutcomeKind.REFUSED, OutcomeKind.ALREADY):
         outcome = replace(outcome, words=reply.words, field=field_of(reply.words))
@@ -173,7 +173,6 @@ class _Rule:
     weather: Weather
     look_first: bool = False
     look_now: bool = False
-    keeps_retry_after: bool = False
 
 
 _K, _W = OutcomeKind, Weather
@@ -187,9 +186,9 @@ _RULES: Final = (
     _Rule(lambda r: r.succeeded and r.html, _K.LOST, Code.CAPTIVE, _W.CAPTIVE),
     # come back later
     _Rule(lambda r: r.status == 401, _K.SIGN_IN, Code.KEY_NOT_TAKEN, _W.SIGNED_OUT),
-    _Rule(lambda r: r.status == 429, _K.LATER, Code.TOO_MANY_CALLS, _W.BUSY, keeps_retry_after=True),
-    _Rule(lambda r: r.status == 503, _K.LATER, Code.BUSY, _W.BUSY, look_first=True, keeps_retry_after=True),
-    _Rule(lambda r: r.throttled and r.look, _K.LATER, Code.THROTTLED, _W.BUSY, keeps_retry_after=True),
+    _Rule(lambda r: r.status == 429, _K.LATER, Code.TOO_MANY_CALLS, _W.BUSY),
+    _Rule(lambda r: r.status == 503, _K.LATER, Code.BUSY, _W.BUSY, look_first=True),
+    _Rule(lambda r: r.throttled and r.look, _K.LATER, Code.THROTTLED, _W.BUSY),
     # the portal may or may not have worked
     _Rule(lambda r: r.error_code == "GERR001" or r.throttled, _K.LOST, Code.SERVER_ERROR, _W.BUSY),
     _Rule(lambda r: r.error_code in ("APPOIN0006", "APPOIN0015"), _K.STOP, Code.CENTRE_NOT_KNOWN, _W.STOPPED),
@@ -198,10 +197,11 @@ _RULES: Final = (
     _Rule(lambda r: r.succeeded and r.empty, _K.LOST, Code.EMPTY_ANSWER, _W.FINE, look_now=True),
     _Rule(lambda r: r.succeeded and not r.document, _K.LOST, Code.ODD_ANSWER, _W.BUSY),
     _Rule(lambda r: r.status < 200, _K.LOST, Code.ODD_ANSWER, _W.BUSY),
+    _Rule(lambda r: r.status == 202 and not r.look, _K.LOST, Code.ODD_ANSWER, _W.FINE),  # taken in, not yet done
     # it does not serve us
     _Rule(lambda r: r.status == 403 and r.document is not None, _K.STOP, Code.NOT_ENTITLED, _W.STOPPED),
     _Rule(lambda r: r.status == 403, _K.LATER, Code.BLOCKED, _W.BUSY),
-    _Rule(lambda r: r.status == 405, _K.STOP, Code.NOT_OPENED, _W.STOPPED),
+    _Rule(lambda r: r.status in (405, 410), _K.STOP, Code.NOT_OPENED, _W.STOPPED),
     _Rule(lambda r: r.status == 404 and not r.error_code, _K.STOP, Code.PATH_UNKNOWN, _W.STOPPED),
     # it refuses this one
     _Rule(
@@ -211,7 +211,7 @@ _RULES: Final = (
         _W.FINE,
     ),
     _Rule(
-        lambda r: r.status == 409 or (r.status >= 400 and _ALREADY.search(r.words) is not None),
+        lambda r: r.status in (208, 409) or (r.status >= 400 and _ALREADY.search(r.words) is not None),
         _K.ALREADY,
         Code.ALREADY_THERE,
         _W.FINE,
@@ -242,8 +242,9 @@ def retry_after_s(answer: Answer, now: datetime) -> float | None:
     text = (answer.retry_after or "").strip()
     if not text:
         return None
-    if _SECONDS.fullmatch(text):
-        wait = float(text)
+    told = [one.strip() for one in text.split(",")]  # a header that came twice arrives as a list
+    if all(_SECONDS.fullmatch(one) for one in told):
+        wait = max(float(one) for one in told)
     else:
         until, since = _http_date(text), _http_date(answer.date or "") or now
         wait = (until - since).total_seconds() if until else 0.0

@@ -129,6 +129,22 @@ def test_a_wrong_key_is_told_of_and_not_tried_again_here(serve: Serve) -> None:
     assert [call["status"] for call in practice.ledger()["calls"]] == [401]
 
 
+def test_one_person_costs_three_calls_and_little_of_the_line() -> None:
+    practice = PracticePortal()
+    client = open_portal(PortalConfig("practice", practice.start(), "k" * 40, 1.0, 2.0, CENTRES))
+    first = client.register(item(1))  # so that the costs are those of a connection that stands
+    looked = look(client, item())
+    registered = client.register(item())
+    assert registered.match is not None
+    given = client.vaccinate(item(0, registered.match.portal_ref))
+    client.close()
+    practice.stop()
+    steps = (looked, registered, given)
+    assert [first.calls, *(outcome.calls for outcome in steps)] == [1, 1, 1, 1]
+    assert sum(outcome.bytes_sent for outcome in steps) < 1200
+    assert sum(outcome.bytes_received for outcome in steps) < 700
+
+
 def test_a_ping_tells_a_portal_from_another_address() -> None:
     practice = PracticePortal()
     base_url = practice.start()

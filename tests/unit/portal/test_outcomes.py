@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,8 @@ ROWS = [
     (403, b"<html>Request blocked", HTML, K.LATER, Code.BLOCKED, W.BUSY),
     (403, {"message": "Forbidden"}, "application/json", K.STOP, Code.NOT_ENTITLED, W.STOPPED),
     (405, b"<html>405", HTML, K.STOP, Code.NOT_OPENED, W.STOPPED),
+    (410, b"<html>410", HTML, K.STOP, Code.NOT_OPENED, W.STOPPED),
+    (410, error("X"), "application/json", K.STOP, Code.NOT_OPENED, W.STOPPED),
     (404, b"<html>404", HTML, K.STOP, Code.PATH_UNKNOWN, W.STOPPED),
     (404, {"message": "Not Found"}, "application/json", K.STOP, Code.PATH_UNKNOWN, W.STOPPED),
     (404, error("USRAUT0024"), "application/json", K.REFUSED, Code.REFERENCE_UNKNOWN, W.FINE),
@@ -72,12 +75,15 @@ ROWS = [
     (200, b'{"a": 1', "application/json", K.LOST, Code.ODD_ANSWER, W.BUSY),
     (200, b'{"a": NaN}', "application/json", K.LOST, Code.ODD_ANSWER, W.BUSY),
     (101, b"", "", K.LOST, Code.ODD_ANSWER, W.BUSY),
+    (208, {"beneficiary_reference_id": "1" * 14}, "application/json", K.ALREADY, Code.ALREADY_THERE, W.FINE),
     (409, error("APPOIN0040"), "application/json", K.ALREADY, Code.ALREADY_THERE, W.FINE),
     (400, error("X", "Person already registered"), "application/json", K.ALREADY, Code.ALREADY_THERE, W.FINE),
     (422, error("X", "Already vaccinated."), "application/json", K.ALREADY, Code.ALREADY_THERE, W.FINE),
     (400, error("APPOIN0047"), "application/json", K.REFUSED, Code.PORTAL_REFUSED, W.FINE),
     (422, error("X"), "application/json", K.REFUSED, Code.PORTAL_REFUSED, W.FINE),
     (413, b"<html>", HTML, K.REFUSED, Code.PORTAL_REFUSED, W.FINE),
+    (414, b"<html>", HTML, K.REFUSED, Code.PORTAL_REFUSED, W.FINE),
+    (431, b"<html>", HTML, K.REFUSED, Code.PORTAL_REFUSED, W.FINE),
     (418, b"", "", K.REFUSED, Code.PORTAL_REFUSED, W.FINE),
 ]
 
@@ -108,6 +114,12 @@ def test_a_broken_body_leaves_the_outcome_unknown(status: int, fault: Code) -> N
 @pytest.mark.parametrize(("status", "kind"), [(503, K.LATER), (429, K.LATER), (401, K.SIGN_IN), (302, K.STOP)])
 def test_a_status_that_needs_no_body_counts_although_the_body_broke(status: int, kind: K) -> None:
     assert meaning(answered(status, b"<", fault=Code.ANSWER_CUT)).kind is kind
+
+
+def test_a_write_that_was_only_taken_in_is_not_done() -> None:
+    taken_in = answered(202, {"beneficiary_reference_id": "1" * 14})
+    assert meaning(taken_in).kind is K.LOST
+    assert of_answer(taken_in, look=True, now=NOW) == {"beneficiary_reference_id": "1" * 14}
 
 
 def test_only_a_write_that_met_503_must_be_looked_for() -> None:
@@ -160,7 +172,14 @@ DATE = "Sat, 16 Jan 2021 08:00:00 GMT"
         ("-5", None, 1.0),
         ("86400", None, 1800.0),
         ("9" * 5000, None, 1800.0),
-        ("120, 60", None, 1.0),
+        ("60, 120", None, 120.0),
+        ("120, soon", None, 1.0),
+        ("60,", None, 1.0),
+        ("+5", None, 1.0),
+        ("0x10", None, 1.0),
+        ("1 2", None, 1.0),
+        ("7;q=1", None, 1.0),
+        ("\x00", None, 1.0),
         ("soon", None, 1.0),
         ("nan", None, 1.0),
         ("inf", None, 1.0),
@@ -214,8 +233,24 @@ def test_no_date_ever_raises(date: str) -> None:
     assert skew is None or abs(skew) < 1e12
 
 
-def test_a_blocked_call_says_nothing_of_when() -> None:
-    assert meaning(Answer(403, HTML, retry_after="5", body=b"<html>")).retry_after_s is None
+@pytest.mark.parametrize("status", [403, 408, 429, 500, 502, 503, 504])
+def test_a_portal_in_trouble_may_say_when_to_come_back(status: int) -> None:
+    assert meaning(Answer(status, HTML, retry_after="5", body=b"<html>")).retry_after_s == 5.0
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 401, 511])
+def test_nobody_else_may(status: int) -> None:
+    assert meaning(Answer(status, HTML, retry_after="1800", body=b"<html>")).retry_after_s is None
+
+
+def test_ten_thousand_waits_of_any_form_keep_to_their_bounds() -> None:
+    dice = Random(1)
+    pieces = [*"0123456789", ",", ".", "-", "+", " ", ":", "GMT", "Sat, ", "16 Jan 2021 ", "08:00:00", "e", "9" * 400]
+    for _ in range(10_000):
+        text = "".join(dice.choices(pieces, k=dice.randint(1, 8)))
+        wait = retry_after_s(Answer(503, retry_after=text, date=dice.choice((None, DATE, text))), NOW)
+        assert (wait is None) is (not text.strip())
+        assert wait is None or 1.0 <= wait <= 1800.0
 
 
 @given(st.text(), st.text())
