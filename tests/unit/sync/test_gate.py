@@ -358,6 +358,30 @@ def test_the_pace_limits_the_places_and_says_when_the_next_may_go() -> None:
     assert gate.wait_s(now) == pytest.approx(3.75)
 
 
+def test_a_desk_that_was_held_back_comes_back_without_a_burst() -> None:
+    gate = _gate(calls_per_5min=100)
+    now = NOW + 300.0
+    for _success in range(8):
+        gate.begin(retry=False, now=now)
+        gate.learn(LOOK, FINE, now, now)
+    assert gate.room(0, now).places > 1
+    _tell(gate, replace(fake_portal.UNAVAILABLE, retry_after_s=300.0), now)
+    assert gate.hold(now) is Hold.ASKED
+    now += gate.wait_s(now)
+    assert gate.room(0, now).places == 1
+    gate.begin(retry=False, now=now)
+    assert gate.hold(now) is Hold.PACE
+    assert gate.wait_s(now) == pytest.approx(3.75)
+
+
+def test_hurry_out_of_a_breakers_wait_costs_one_step_of_the_pace_at_most() -> None:
+    gate = _gate(calls_per_5min=100)
+    _broken(gate, NOW + 300.0)
+    gate.hurry(NOW + 300.0)
+    assert gate.wait_s(NOW + 300.0) == pytest.approx(3.75)
+    assert gate.room(0, NOW + 303.76).probe
+
+
 @pytest.mark.parametrize("outcome", [BLOCKED, _asked(60.0)])
 def test_too_many_calls_lower_the_pace_and_it_can_be_kept_over_a_restart(outcome: Outcome) -> None:
     gate = _gate(calls_per_5min=100)

@@ -153,15 +153,15 @@ def test_a_portal_that_works_again_is_called_again_within_the_longest_wait(seed:
     walk.run(3600.0)
     assert calls_while_dead < 6 * 3600.0 / 240.0 + 20
     last, first = walk.began[calls_while_dead - 1 : calls_while_dead + 1]
-    assert first - last <= COWIN.open_s[1] + walk.exchange_s[1]
+    assert first - last <= COWIN.open_s[1] + walk.exchange_s[1] + 3.75  # the pace brings the first call by then
     assert len(walk.began) - calls_while_dead > 0.7 * 80 * 12 * (3600.0 - COWIN.open_s[1]) / 3600.0
 
 
-@pytest.mark.parametrize("manners", [COWIN, PRACTICE])
-def test_a_calm_portal_is_used_to_the_limit(manners: Manners) -> None:
-    walk = Walk(manners, 1, 0.0, [], (1.0, 1.0))
-    walk.run(1800.0, exchanges=2000)
-    assert walk.most_in_flight == manners.max_in_flight
-    spent_s = walk.now - walk.began[0]
-    per_s = 80 / 300.0 if manners.calls_per_5min else manners.max_in_flight / 1.0
-    assert len(walk.began) > 0.95 * per_s * spent_s
+@pytest.mark.parametrize(
+    ("manners", "exchange_s", "per_s"),
+    [(COWIN, 1.0, 80 / 300.0), (COWIN, 10.0, 2 / 10.0), (PRACTICE, 1.0, 8.0)],
+)
+def test_a_calm_portal_is_used_up_to_pace_or_places(manners: Manners, exchange_s: float, per_s: float) -> None:
+    walk = Walk(manners, 1, 0.0, [], (exchange_s, exchange_s))
+    walk.run(3600.0, exchanges=2000)
+    assert len(walk.began) > 0.95 * per_s * (walk.now - walk.began[0])

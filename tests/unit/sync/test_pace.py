@@ -39,19 +39,25 @@ def _after_calls(calls: int, within_s: float = 299.0, setting: int = 100) -> tup
 
 @given(
     setting=st.integers(1, 300),
-    steps=st.lists(st.tuples(st.floats(0.0, 400.0), st.booleans()), min_size=1, max_size=60),
+    steps=st.lists(
+        st.tuples(st.floats(0.0, 400.0), st.sampled_from(["", "", "restart", "rest", "hurry"])), min_size=1, max_size=60
+    ),
 )
 def test_calls_in_any_five_minutes_never_exceed_the_pace_not_even_by_restarting(
-    setting: int, steps: list[tuple[float, bool]]
+    setting: int, steps: list[tuple[float, str]]
 ) -> None:
     now = START
     pace = Pace(setting, now)
     calls: list[float] = []
-    for wait_s, restarts in steps:
+    for wait_s, event in steps:
         now += wait_s
         calls += _greedy(pace, now)
-        if restarts:
+        if event == "restart":
             pace = Pace(setting, now)
+        elif event == "rest":
+            pace.rest(now + wait_s)
+        elif event == "hurry":
+            pace.hurry(now)
     assert _most_in_5min(calls) <= setting
 
 
@@ -96,6 +102,32 @@ def test_a_full_bucket_holds_a_fifth_and_waits_for_nothing() -> None:
     pace = Pace(100, START)
     assert pace.tokens(START + HOUR_S) == 20
     assert pace.next_s(START + HOUR_S) is None
+
+
+def test_nothing_is_saved_up_during_a_rest() -> None:
+    pace = Pace(100, START)
+    now = START + HOUR_S
+    assert pace.tokens(now) == 20
+    pace.rest(now + 300.0)
+    assert (pace.tokens(now), pace.tokens(now + 300.0)) == (0, 0)
+    assert pace.next_s(now) == pytest.approx(303.75)
+    assert pace.tokens(now + 303.75) == 1
+
+
+def test_a_shorter_rest_never_ends_a_longer_one() -> None:
+    pace = Pace(100, START)
+    pace.rest(START + 300.0)
+    pace.rest(START + 10.0)
+    assert pace.next_s(START) == pytest.approx(303.75)
+
+
+def test_whoever_hurries_ends_the_rest_and_gains_no_call_by_it() -> None:
+    pace = Pace(100, START)
+    now = START + HOUR_S
+    pace.rest(now + 300.0)
+    pace.hurry(now)
+    assert pace.tokens(now) == 0
+    assert pace.next_s(now) == pytest.approx(3.75)
 
 
 def test_no_pace_has_neither_tokens_nor_anything_to_learn() -> None:
