@@ -44,7 +44,9 @@ def _choose(qtbot: QtBot, panel: AttentionPanel, client_ref: str) -> ConflictCar
     table.setCurrentIndex(QModelIndex())
     with qtbot.waitSignal(panel._sides.loaded):
         table.selectRow(panel._model.position(client_ref))
-    return panel.findChild(ConflictCard)
+    card = panel.findChild(ConflictCard)
+    qtbot.waitUntil(lambda: card.isHidden() or card._table.isVisible())
+    return card
 
 
 def _labels(card: ConflictCard) -> list[str]:
