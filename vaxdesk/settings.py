@@ -94,7 +94,7 @@ UPLOAD_DEFAULTS: Final[Mapping[str, UploadSettings]] = {
 BLOCKED_S: Final[Mapping[str, float]] = {COWIN: 300.0, PRACTICE: 0.5}
 
 # The first and the longest time that nobody calls a portal of each kind that was found down.
-BREAKER_S: Final[Mapping[str, tuple[float, float]]] = {COWIN: (60.0, 900.0), PRACTICE: (0.5, 5.0)}
+BREAKER_S: Final[Mapping[str, tuple[float, float]]] = {COWIN: (60.0, 480.0), PRACTICE: (0.25, 2.0)}
 
 
 @dataclass(frozen=True, slots=True)
