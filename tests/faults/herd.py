@@ -17,22 +17,13 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from typing import Final, Protocol
+from typing import Protocol
 
+from tests.support.gates import COWIN
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.upload import Endpoint
-from vaxdesk.sync.gate import NO_ROOM, Gate, Manners, Room
+from vaxdesk.sync.gate import NO_ROOM, Gate, Room
 
-COWIN: Final = Manners(
-    settle_s=(120.0, 600.0),
-    first_delay_s=2.0,
-    max_delay_s=600.0,
-    blocked_s=300.0,
-    open_s=(60.0, 480.0),
-    max_in_flight=2,
-    calls_per_5min=100,
-    start_splay_s=300.0,
-)
 TRIES = 3
 FOUND = Outcome(OutcomeKind.FOUND, "person_found", Weather.FINE, PortalMatch("1"), http_status=200)
 

@@ -12,7 +12,8 @@ from random import Random
 
 import pytest
 
-from tests.faults.herd import COWIN, Figures, Nine, Scene, courteous, most_in_5min, without_jitter
+from tests.faults.herd import Figures, Nine, Scene, courteous, most_in_5min, without_jitter
+from tests.support.gates import COWIN
 from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.upload import Endpoint
 from vaxdesk.sync.gate import Gate

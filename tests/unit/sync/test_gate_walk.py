@@ -11,30 +11,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support import fake_portal
-from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
+from tests.support.gates import (
+    BARE,
+    BLOCKED,
+    CAPTIVE,
+    COWIN,
+    FINE,
+    LOST,
+    NOT_SENT,
+    PRACTICE,
+    SIGNED_OUT,
+    STOP,
+    UNAVAILABLE,
+    asked,
+    too_many,
+)
+from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.upload import Endpoint
 from vaxdesk.sync.gate import Gate, Manners
 
-COWIN = Manners((120.0, 600.0), 2.0, 600.0, 300.0, (60.0, 480.0), 2, 100, 300.0)
-PRACTICE = Manners((2.0, 4.0), 0.2, 5.0, 0.5, (0.25, 2.0))
-UNPACED = Manners((2.0, 4.0), 0.2, 5.0, 0.5, (0.5, 5.0), 8)
-FINE = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE)
-TROUBLES = [
-    outcome
-    for outcome in (
-        fake_portal.LOST,
-        fake_portal.UNAVAILABLE,
-        fake_portal.NOT_SENT.outcome,
-        fake_portal.CAPTIVE.outcome,
-        fake_portal.SIGNED_OUT.outcome,
-        fake_portal.STOP.outcome,
-        fake_portal.BLOCKED.outcome,
-        fake_portal.too_many(5.0).outcome,
-        fake_portal.too_many(400.0).outcome,
-    )
-    if outcome
-]
+TROUBLES = [LOST, UNAVAILABLE, NOT_SENT, CAPTIVE, SIGNED_OUT, STOP, BLOCKED, too_many(5.0), asked(400.0)]
 
 
 @dataclass
@@ -124,7 +120,7 @@ class Walk:
     seed=st.integers(0, 100_000),
     trouble=st.sampled_from([0.0, 0.05, 0.3, 0.5, 0.9, 1.0]),
     troubles=st.lists(st.sampled_from(TROUBLES), min_size=1, max_size=4),
-    manners=st.sampled_from([COWIN, PRACTICE, UNPACED]),
+    manners=st.sampled_from([COWIN, PRACTICE, BARE]),
 )
 def test_whatever_the_portal_answers_the_desk_keeps_its_manners(
     seed: int, trouble: float, troubles: list[Outcome], manners: Manners
@@ -139,14 +135,14 @@ def test_whatever_the_portal_answers_the_desk_keeps_its_manners(
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_portal_that_spoils_every_second_call_is_got_through(seed: int) -> None:
-    walk = Walk(PRACTICE, seed, 0.5, [fake_portal.LOST], (0.05, 0.05))
+    walk = Walk(PRACTICE, seed, 0.5, [LOST], (0.05, 0.05))
     walk.run(300.0)
     assert len(walk.began) / 300.0 > 4.0
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_portal_that_works_again_is_called_again_within_the_longest_wait(seed: int) -> None:
-    walk = Walk(COWIN, seed, 1.0, [fake_portal.LOST], (0.2, 2.0))
+    walk = Walk(COWIN, seed, 1.0, [LOST], (0.2, 2.0))
     walk.run(6 * 3600.0)
     calls_while_dead = len(walk.began)
     walk.trouble = 0.0
