@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -26,10 +27,16 @@ from .clocks import StillClock
 WAITS = Manners(
     settle_s=(2.0, 4.0), first_delay_s=0.5, max_delay_s=5.0, blocked_s=1.0, open_s=(0.5, 5.0), max_in_flight=4
 )
+ONE_AT_A_TIME = replace(WAITS, max_in_flight=1)
 
 
 class Upload:
-    """Everything an upload touches. ``uploader`` is replaced by ``restart``."""
+    """Everything an upload touches.
+
+    Attributes:
+        manners: of the next uploader.
+        uploader: replaced by ``restart``.
+    """
 
     def __init__(self, store: stores.FailingStore, clock: StillClock | None = None) -> None:
         self.clock = clock or StillClock()
@@ -37,6 +44,7 @@ class Upload:
         self.hooks = Hooks()
         self.register = stores.register_of(store, self.clock, self.hooks)
         self.portal = fake_portal.FakePortal(self.clock)
+        self.manners = WAITS
         self.uploader = self._new_uploader()
 
     def record(self, n: int, **changed: str) -> str:
@@ -57,12 +65,17 @@ class Upload:
         while (due_s := self.run_pass()) is not None and self.clock.monotonic() < ends_at:
             self.clock.pass_by(due_s + 0.001)  # a clock of whole microseconds would never get there
 
-    def restart(self, portal: fake_portal.FakePortal | None = None) -> None:
+    def restart(self, portal: fake_portal.FakePortal | None = None, *, old_copy: bool = False) -> None:
         """Drop the uploader as a crash does, and take the outbox up with a new one."""
         self.uploader.close()
         self.portal = portal or self.portal
         self.uploader = self._new_uploader()
-        self.uploader.take_up()
+        self.uploader.take_up(old_copy=old_copy)
+
+    def behave(self, manners: Manners) -> None:
+        """Go on with a new uploader of these ``manners``."""
+        self.manners = manners
+        self.restart()
 
     def row(self, client_ref: str) -> RegisterRow:
         """Return the vaccination as it stands."""
@@ -86,7 +99,7 @@ class Upload:
             return status.read(self.store, self.portal.host, self.clock.now())
 
     def _new_uploader(self) -> Uploader:
-        return Uploader(self.store, self.portal, WAITS, self.hooks, self.clock, Random(1))
+        return Uploader(self.store, self.portal, self.manners, self.hooks, self.clock, Random(1))
 
 
 @contextmanager

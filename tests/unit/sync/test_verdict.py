@@ -19,6 +19,7 @@ GATE_S = 7.0
 
 LOOK, R, V = Step.IDENTIFY, Step.REGISTER, Step.VACCINATE
 WAITING, SENDING, DOUBTFUL, REJECTED = State.WAITING, State.SENDING, State.DOUBTFUL, State.REJECTED
+ACCEPTED, CONFIRMED = State.ACCEPTED, State.CONFIRMED
 
 
 def _item(state: State, step: Step, **changed: object) -> OutboxItem:
@@ -47,6 +48,8 @@ def _verdict(item: OutboxItem, outcome: Outcome) -> Move:
     return verdict(item, outcome, WAITS, GATE_S)
 
 
+TAKEN = _outcome(OutcomeKind.FOUND, weather=Weather.FINE, match=PortalMatch("R7", dose_proven=True))
+THERE = _outcome(OutcomeKind.FOUND, weather=Weather.FINE, match=PortalMatch("R7"))
 CAME_BACK = (OutcomeKind.NOT_SENT, OutcomeKind.LATER, OutcomeKind.SIGN_IN, OutcomeKind.STOP)
 
 # (state, step, kind) -> (state, step, due_in_s, empty_looks)
@@ -63,8 +66,7 @@ TABLE = {
         for kind in (OutcomeKind.LOST, OutcomeKind.ABSENT)
     },
     **{(SENDING, step, OutcomeKind.ALREADY): (DOUBTFUL, step, 0.0, -1) for step in (R, V)},
-    **{(SENDING, R, kind): (WAITING, LOOK, 0.0, 0) for kind in CAME_BACK},
-    **{(SENDING, V, kind): (WAITING, V, 0.0, 0) for kind in CAME_BACK},
+    **{(SENDING, step, kind): (WAITING, step, 0.0, 0) for step in (R, V) for kind in CAME_BACK},
     # looks at a doubt
     (DOUBTFUL, LOOK, OutcomeKind.ABSENT): (WAITING, R, 0.0, 0),
     (DOUBTFUL, R, OutcomeKind.ABSENT): (DOUBTFUL, R, 600.0, 1),
@@ -74,6 +76,13 @@ TABLE = {
         for step in Step
         for kind in (*CAME_BACK, OutcomeKind.LOST, OutcomeKind.ALREADY)
     },
+    # looks at what the portal said yes to
+    (ACCEPTED, V, OutcomeKind.ABSENT): (DOUBTFUL, V, 600.0, 1),
+    **{
+        (ACCEPTED, V, kind): (ACCEPTED, V, GATE_S + 120.0, 0)
+        for kind in (*CAME_BACK, OutcomeKind.LOST, OutcomeKind.ALREADY)
+    },
+    **{(ACCEPTED, V, kind): (REJECTED, LOOK, 0.0, 0) for kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT)},
     # a person decides
     **{
         (state, step, kind): (REJECTED, LOOK, 0.0, 0)
@@ -94,22 +103,76 @@ def test_every_answer_leads_where_the_table_says(state: State, step: Step, kind:
 
 def test_the_table_leaves_out_only_what_was_found() -> None:
     asked = {(state, step, kind) for state in (SENDING, DOUBTFUL) for step in Step for kind in OutcomeKind}
+    asked |= {(ACCEPTED, V, kind) for kind in OutcomeKind}
     assert {kind for _state, _step, kind in asked - set(TABLE)} == {OutcomeKind.FOUND}
-    assert len(asked) - len(TABLE) == 6
+    assert len(asked) - len(TABLE) == 7
 
 
-@pytest.mark.parametrize("state", [SENDING, DOUBTFUL])
-@pytest.mark.parametrize("step", Step)
+@pytest.mark.parametrize(("state", "step"), [*((s, step) for s in (SENDING, DOUBTFUL) for step in Step), (ACCEPTED, V)])
 def test_a_proven_dose_is_confirmed_from_everywhere(state: State, step: Step) -> None:
-    proven = _outcome(OutcomeKind.FOUND, weather=Weather.FINE, match=PortalMatch("R7", dose_proven=True))
-    move = _verdict(_item(state, step), proven)
-    assert (move.state, move.portal_ref) == (State.CONFIRMED, "R7")
+    move = _verdict(_item(state, step), TAKEN)
+    assert (move.state, move.portal_ref) == (CONFIRMED, "R7")
+
+
+def test_the_yes_to_a_dose_that_is_read_back_is_no_confirmation_yet() -> None:
+    move = verdict(_item(SENDING, V), TAKEN, WAITS, GATE_S, read_back=True)
+    assert move == Move(ACCEPTED, V, due_in_s=120.0, portal_ref="R7", doubt_rounds=2)
+
+
+@pytest.mark.parametrize(("state", "step"), [(SENDING, LOOK), (DOUBTFUL, R), (DOUBTFUL, V), (ACCEPTED, V)])
+def test_what_a_look_shows_is_not_read_back_once_more(state: State, step: Step) -> None:
+    assert verdict(_item(state, step), TAKEN, WAITS, GATE_S, read_back=True).state is CONFIRMED
+
+
+def test_a_read_back_that_shows_the_person_without_the_dose_is_a_doubt_with_one_empty_look() -> None:
+    move = _verdict(_item(ACCEPTED, V), THERE)
+    assert move == Move(DOUBTFUL, V, due_in_s=600.0, empty_looks=1, doubt_rounds=2)
+
+
+BUSY_KINDS = (OutcomeKind.NOT_SENT, OutcomeKind.LATER, OutcomeKind.LOST)
+
+
+@pytest.mark.parametrize("kind", BUSY_KINDS)
+def test_the_first_two_tries_on_a_busy_portal_are_counted_and_the_third_rests(kind: OutcomeKind) -> None:
+    moves = [_verdict(_item(SENDING, LOOK, tries=tries), _outcome(kind)) for tries in (0, 1, 2)]
+    assert [(move.state, move.tries, move.due_in_s) for move in moves] == [
+        (WAITING, 1, 0.0),
+        (WAITING, 2, 0.0),
+        (WAITING, 0, 120.0),
+    ]
+
+
+@pytest.mark.parametrize("step", [R, V])
+def test_a_write_that_came_back_undone_counts_as_a_try_and_keeps_its_step(step: Step) -> None:
+    move = _verdict(_item(SENDING, step, tries=1), _outcome(OutcomeKind.LATER))
+    assert (move.state, move.step, move.tries) == (WAITING, step, 2)
+
+
+def test_trouble_that_is_not_the_portals_costs_no_try() -> None:
+    for weather in (Weather.OFFLINE, Weather.CAPTIVE, Weather.SIGNED_OUT, Weather.STOPPED):
+        move = _verdict(_item(SENDING, LOOK, tries=2), _outcome(OutcomeKind.NOT_SENT, weather=weather))
+        assert (move.state, move.tries, move.due_in_s) == (WAITING, 0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("item", "outcome"),
+    [
+        (_item(SENDING, LOOK, tries=2), _outcome(OutcomeKind.ABSENT)),
+        (_item(DOUBTFUL, V, tries=2, empty_looks=1), _outcome(OutcomeKind.ABSENT, weather=Weather.BUSY)),
+        (_item(SENDING, V, tries=2), _outcome(OutcomeKind.LOST)),
+        (_item(DOUBTFUL, V, tries=2), _outcome(OutcomeKind.LOST)),
+    ],
+    ids=["a step further", "allowed to repeat", "doubtful now", "still doubtful"],
+)
+def test_only_what_waits_and_went_no_further_has_tried(item: OutboxItem, outcome: Outcome) -> None:
+    move = _verdict(item, outcome)
+    assert move.tries == 0
+    assert move.goes_on or move.state is DOUBTFUL
 
 
 @pytest.mark.parametrize(("state", "step"), [(SENDING, LOOK), (SENDING, R), (DOUBTFUL, LOOK), (DOUBTFUL, R)])
 def test_a_person_who_is_there_gets_the_dose_next(state: State, step: Step) -> None:
-    there = _outcome(OutcomeKind.FOUND, weather=Weather.FINE, match=PortalMatch("R7"))
-    assert _verdict(_item(state, step), there) == Move(WAITING, V, portal_ref="R7", doubt_rounds=2, goes_on=True)
+    assert _verdict(_item(state, step), THERE) == Move(WAITING, V, portal_ref="R7", doubt_rounds=2, goes_on=True)
 
 
 def test_a_doubtful_dose_that_is_not_there_is_an_empty_look() -> None:
@@ -132,7 +195,7 @@ def test_an_outcome_that_found_nothing_nameable_is_a_mistake() -> None:
 @pytest.mark.parametrize("step", [R, V])
 def test_the_second_empty_look_allows_one_repeat(step: Step) -> None:
     move = _verdict(_item(DOUBTFUL, step, empty_looks=1), _outcome(OutcomeKind.ABSENT))
-    assert (move.state, move.step, move.doubt_rounds, move.looked) == (WAITING, step, 3, True)
+    assert (move.state, move.step, move.doubt_rounds, move.goes_on) == (WAITING, step, 3, True)
 
 
 @pytest.mark.parametrize("step", [R, V])
