@@ -177,6 +177,8 @@ EXPECTED = {
     Mischief.HTML: (K.LOST, "captive"),
     Mischief.EMPTY_OBJECT: (K.LOST, "odd_answer"),
     Mischief.NO_CONTENT: (K.LOST, "empty_answer"),
+    Mischief.LAGGING: (K.FOUND, "registered"),
+    Mischief.FORGOTTEN: (K.FOUND, "registered"),  # of a dose only
 }
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import json
 from collections import Counter
@@ -11,12 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support.clocks import StillClock
 from vaxdesk.portal.practice import PROFILES, PracticePortal
 from vaxdesk.portal.practice.mischief import Mischief, Plan, plan
 
 NEW = "/api/v2/vaccinator/beneficiaries/new"
 VACCINATE = "/api/v2/vaccinator/beneficiaries/vaccinate"
 FIND = "/api/v2/vaccinator/beneficiaries/findByMobile?mobile_number="
+FIND_BY_REFERENCE = "/api/v2/vaccinator/beneficiaries/findByReferenceId?beneficiary_reference_id="
 PERSON: dict[str, object] = {
     "name": "Asha Namoona",
     "birth_year": "1980",
@@ -34,6 +37,14 @@ DOSE: dict[str, object] = {
     "dose1_date": "16-01-2021",
     "vaccinator_name": "Sister Kalpit",
 }
+EARLIER = {
+    "calm": "ebd8576d1d29d552",
+    "slow": "1e2eff596957bacc",
+    "busy": "61410662ad1f9167",
+    "lossy": "dfdc17f01ff70877",
+    "hostile": "72ce495ceb1db3ef",
+}
+"""Digests of the plans of profiles that figures have been published of: what a seed stands for must not change."""
 
 
 class Caller:
@@ -175,6 +186,43 @@ def test_a_late_commit_happens_even_when_the_portal_is_stopped_at_once() -> None
     assert len(caller.portal.ledger()["registrations"]) == 1
 
 
+def test_a_forgotten_dose_is_answered_like_any_and_stands_nowhere() -> None:
+    plans = (Mischief.FORGOTTEN, Mischief.FORGOTTEN, Mischief.FORGOTTEN, Mischief.NONE, Mischief.NONE)
+    caller = Caller(PracticePortal(plan=lambda number: Plan(plans[number - 1])))
+    reference = caller.register()[1]["beneficiary_reference_id"]
+    assert caller.vaccinate(reference) == (200, {"beneficiary_reference_id": reference})
+    assert caller.vaccinate(reference, center_id=0)[0] == 400  # it still looks at what it is sent
+    (shown,) = json.loads(caller("GET", FIND + "9900000001")[2])["beneficiaries"]
+    assert shown["dose1_date"] == ""
+    assert caller.vaccinate(reference)[0] == 200
+    caller.close()
+    ledger = caller.portal.ledger()
+    assert [call["committed"] for call in ledger["calls"]] == [True, False, False, False, True]
+    assert (len(ledger["registrations"]), len(ledger["doses"])) == (1, 1)
+
+
+@pytest.mark.parametrize("find", [FIND + "9900000001", FIND_BY_REFERENCE + "48770000000001"])
+def test_a_look_that_is_behind_shows_what_stood_then(find: str) -> None:
+    clock = StillClock()
+    behind = Plan(Mischief.LAGGING, wait_s=1.5)
+    plan_of = {1: Plan(Mischief.NONE), 3: Plan(Mischief.NONE)}
+    caller = Caller(PracticePortal(plan=lambda number: plan_of.get(number, behind), clock=clock))
+
+    def shown() -> list[str]:
+        people = json.loads(caller("GET", find)[2]).get("beneficiaries", [])
+        return [person["dose1_date"] for person in people]
+
+    reference = caller.register()[1]["beneficiary_reference_id"]
+    before_registered = shown()
+    clock.pass_by(10.0)
+    caller.vaccinate(reference)
+    before_given = shown()
+    clock.pass_by(1.5)
+    afterwards = shown()
+    caller.close()
+    assert (before_registered, before_given, afterwards) == ([], [""], ["16-01-2021"])
+
+
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_seed_repeats_itself_and_another_differs(profile: str) -> None:
     once = [plan(profile, 7, n) for n in range(1, 300)]
@@ -188,7 +236,13 @@ def test_each_profile_keeps_to_its_kinds() -> None:
         spoiled = 2000 - kinds.pop(Mischief.NONE, 0)
         assert set(kinds) == set(profile.kinds) - {Mischief.NONE}
         assert abs(spoiled / 2000 - profile.share) < 0.05
-    assert set(PROFILES["hostile"].kinds) == set(Mischief) - {Mischief.NONE}
+    assert {kind for profile in PROFILES.values() for kind in profile.kinds} == set(Mischief)
+
+
+@pytest.mark.parametrize(("profile", "digest"), EARLIER.items())
+def test_a_seed_means_what_it_always_meant(profile: str, digest: str) -> None:
+    plans = [plan(profile, seed, n) for seed in range(20) for n in range(1, 301)]
+    assert hashlib.sha256(repr(plans).encode()).hexdigest()[:16] == digest
 
 
 def test_no_wait_is_as_long_as_the_clients_first_settle_wait() -> None:

@@ -41,6 +41,7 @@ class Memory:
         self._clock = clock
         self._lock = Lock()
         self._people: dict[str, Person] = {}
+        self._written_at: dict[tuple[str, int], float] = {}  # by reference and dose; dose 0 is the registration
         self._registrations: list[Mapping[str, object]] = []
         self._doses: list[Mapping[str, object]] = []
         self._calls: dict[int, Mapping[str, object]] = {}
@@ -52,6 +53,7 @@ class Memory:
                 return refusal
             person = Person(str(_FIRST_REFERENCE + len(self._people)), body)
             self._people[person.reference] = person
+            self._written_at[person.reference, 0] = self._clock.monotonic()
             kept = ("name", "mobile_number", "photo_id_type", "photo_id_number", "birth_year", "gender_id")
             self._registrations.append(
                 {
@@ -62,20 +64,25 @@ class Memory:
             )
             return {"beneficiary_reference_id": person.reference}
 
-    def vaccinate(self, body: Body) -> Reply:
-        """Write the dose of ``body``; the same again is answered alike and stands in the ledger twice."""
+    def vaccinate(self, body: Body, *, kept: bool = True) -> Reply:
+        """Write the dose of ``body``; the same again is answered alike and stands in the ledger twice.
+
+        One that is not ``kept`` is answered alike, too, and stands nowhere.
+        """
         with self._lock:
             if refusal := rules.dose_refusal(body, self._people):
                 return refusal
             person = self._people[str(body["beneficiary_reference_id"])]
+            if not kept:
+                return {"beneficiary_reference_id": person.reference}
             number, (given_on, vaccine) = rules.dose_of(body)
-            person.doses[number] = (given_on, vaccine)
-            if number == 2:
-                person.doses.setdefault(1, (str(body["dose1_date"]), vaccine))
-            kept = ("beneficiary_reference_id", "dose", "vaccine", "vaccine_batch")
+            self._give(person, number, (given_on, vaccine))
+            if number == 2 and 1 not in person.doses:
+                self._give(person, 1, (str(body["dose1_date"]), vaccine))
+            facts = ("beneficiary_reference_id", "dose", "vaccine", "vaccine_batch")
             self._doses.append(
                 {
-                    **{name: body[name] for name in kept},
+                    **{name: body[name] for name in facts},
                     "date": given_on,
                     "center_id": body["center_id"],
                     "vaccinator_name": body["vaccinator_name"],
@@ -84,21 +91,22 @@ class Memory:
             )
             return {"beneficiary_reference_id": person.reference}
 
-    def find_by_mobile(self, mobile: str) -> Reply:
-        """Return the people of one mobile, masked."""
+    def find_by_mobile(self, mobile: str, behind_s: float = 0.0) -> Reply:
+        """Return the people of one mobile, masked, as they stood ``behind_s`` seconds ago."""
         if not re.fullmatch(rules.MOBILE, mobile):
             return Refusal(400, "USRAUT0010", "Mobile is Required")
         with self._lock:
-            found = [_masked(person) for person in self._people.values() if person.mobile == mobile]
-        return {"beneficiaries": found}
+            people = [self._stood(person, behind_s) for person in self._people.values() if person.mobile == mobile]
+        return {"beneficiaries": [_masked(person) for person in people if person]}
 
-    def find_by_reference(self, reference: str) -> Reply:
-        """Return one person, masked, as a list of one."""
+    def find_by_reference(self, reference: str, behind_s: float = 0.0) -> Reply:
+        """Return one person, masked, as a list of one, as they stood ``behind_s`` seconds ago."""
         with self._lock:
-            person = self._people.get(reference)
-            if person is None:
-                return Refusal(404, "USRAUT0024", "Beneficiary Not Registered")
-            return {"beneficiaries": [_masked(person)]}
+            held = self._people.get(reference)
+            person = self._stood(held, behind_s) if held else None
+        if person is None:
+            return Refusal(404, "USRAUT0024", "Beneficiary Not Registered")
+        return {"beneficiaries": [_masked(person)]}
 
     def note(self, call: Call) -> None:
         """Add one call to the ledger."""
@@ -122,6 +130,19 @@ class Memory:
                 "doses": list(self._doses),
                 "calls": [line for _number, line in sorted(self._calls.items())],
             }
+
+    def _give(self, person: Person, number: int, dose: tuple[str, str]) -> None:
+        if person.doses.get(number) != dose:
+            person.doses[number] = dose
+            self._written_at[person.reference, number] = self._clock.monotonic()
+
+    def _stood(self, person: Person, behind_s: float) -> Person | None:
+        """Return ``person`` as they stood ``behind_s`` seconds ago, None when they were not there yet."""
+        until = self._clock.monotonic() - behind_s
+        if self._written_at[person.reference, 0] > until:
+            return None
+        doses = {n: dose for n, dose in person.doses.items() if self._written_at[person.reference, n] <= until}
+        return Person(person.reference, person.body, doses)
 
     def _now(self) -> str:
         return self._clock.now().isoformat(timespec="milliseconds")

@@ -33,6 +33,8 @@ class Mischief(enum.StrEnum):
     HTML = "200_html"
     EMPTY_OBJECT = "200_empty_object"
     NO_CONTENT = "204_after_commit"
+    LAGGING = "look_behind"  # what was written last is not shown yet
+    FORGOTTEN = "200_and_forgotten"  # a dose only
 
 
 COMMITTING: Final = frozenset(
@@ -46,9 +48,11 @@ COMMITTING: Final = frozenset(
         Mischief.TIMEOUT_AFTER,
         Mischief.EMPTY_OBJECT,
         Mischief.NO_CONTENT,
+        Mischief.LAGGING,
+        Mischief.FORGOTTEN,
     }
 )
-"""Those under which the portal does its work all the same."""
+"""Those under which the portal does its work all the same, but for the dose that it forgets."""
 
 _BUSY: Final = (Mischief.UNAVAILABLE, Mischief.UNAVAILABLE_UNTIL, Mischief.TOO_MANY, Mischief.BLOCKED)
 _LOSSY: Final = (
@@ -63,6 +67,8 @@ _LOSSY: Final = (
     Mischief.NO_CONTENT,
 )
 
+_TO_BE_OUTWAITED: Final = (Mischief.LATE_COMMIT, Mischief.LAGGING)  # the client's first look comes after 2 s
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -72,9 +78,10 @@ class Profile:
     kinds: tuple[Mischief, ...]
 
 
+_APART: Final = (Mischief.LAGGING, Mischief.FORGOTTEN)
 # Being told to wait costs the desk whole seconds, a lost answer only doubt: more of what is hard than of what is long.
 _HOSTILE: Final = (
-    *(kind for kind in Mischief if kind not in (Mischief.NONE, *_BUSY)),
+    *(kind for kind in Mischief if kind not in (Mischief.NONE, *_BUSY, *_APART)),
     *_LOSSY,
     *_LOSSY,
     *_BUSY,
@@ -86,6 +93,8 @@ PROFILES: Final[Mapping[str, Profile]] = {
     "busy": Profile(0.5, _BUSY),
     "lossy": Profile(0.3, _LOSSY),
     "hostile": Profile(0.5, _HOSTILE),
+    "lagging": Profile(0.6, (*_LOSSY, *(Mischief.LAGGING for _lossy in _LOSSY))),
+    "forgetful": Profile(0.1, (Mischief.FORGOTTEN,)),
 }
 
 
@@ -94,7 +103,8 @@ class Plan:
     """What to do with one call.
 
     Attributes:
-        wait_s: before the answer of a slow call; between the drop and the commit of a late one.
+        wait_s: before the answer of a slow call; between the drop and the commit of a late one; by which a look
+            is behind.
         retry_after_s: in the header, where the answer has one.
         cut: the share of the body that is sent before a cut, 0 to 1.
     """
@@ -112,7 +122,9 @@ def plan(profile: str, seed: int, number: int) -> Plan:
     if dice.random() >= chosen.share:
         return Plan(Mischief.NONE)
     mischief = dice.choice(chosen.kinds)
-    longest_s = 1.5 if mischief is Mischief.LATE_COMMIT else 1.0  # the client's first look comes after 2 s
+    longest_s = (
+        1.5 if mischief in (Mischief.LATE_COMMIT, Mischief.LAGGING) else 1.0
+    )  # the client's first look comes after 2 s
     return Plan(
         mischief,
         wait_s=dice.uniform(0.2, longest_s),

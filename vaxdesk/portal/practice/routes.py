@@ -20,13 +20,20 @@ TEXT: Final = "text/plain"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it arrived; ``query`` holds the first value of each name."""
+    """One request as it arrived; ``query`` holds the first value of each name.
+
+    Attributes:
+        behind_s: a look shows what stood this many seconds ago.
+        dose_kept: a dose that is accepted is remembered.
+    """
 
     method: str
     path: str
     query: Mapping[str, str]
     key: str
     body: bytes
+    behind_s: float = 0.0
+    dose_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def answer(memory: Memory, request: Request) -> Reply:
     meant = work(memory, request)
     if isinstance(meant, Refusal):
         return json_reply(meant.status, {"errorCode": meant.code, "error": meant.words})
-    return json_reply(200, meant, committed=method == "POST")
+    return json_reply(200, meant, committed=method == "POST" and (work is not _vaccinate or request.dose_kept))
 
 
 def _register(memory: Memory, request: Request) -> Meant:
@@ -76,15 +83,15 @@ def _register(memory: Memory, request: Request) -> Meant:
 
 def _vaccinate(memory: Memory, request: Request) -> Meant:
     body = _json_body(request)
-    return body if isinstance(body, Refusal) else memory.vaccinate(body)
+    return body if isinstance(body, Refusal) else memory.vaccinate(body, kept=request.dose_kept)
 
 
 def _find_by_mobile(memory: Memory, request: Request) -> Meant:
-    return memory.find_by_mobile(request.query.get("mobile_number", ""))
+    return memory.find_by_mobile(request.query.get("mobile_number", ""), request.behind_s)
 
 
 def _find_by_reference(memory: Memory, request: Request) -> Meant:
-    return memory.find_by_reference(request.query.get("beneficiary_reference_id", ""))
+    return memory.find_by_reference(request.query.get("beneficiary_reference_id", ""), request.behind_s)
 
 
 def _genders(_memory: Memory, _request: Request) -> Meant:

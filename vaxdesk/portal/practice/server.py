@@ -16,6 +16,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
@@ -167,6 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._drop()
         if plan.mischief in (Mischief.LATE_COMMIT, Mischief.SLOW):
             server.stopping.wait(plan.wait_s)
+        if plan.mischief is Mischief.LAGGING:
+            request = replace(request, behind_s=plan.wait_s)
+        request = replace(request, dose_kept=plan.mischief is not Mischief.FORGOTTEN)
         meant = routes.answer(server.memory, request) if plan.mischief in mischief.COMMITTING else None
         reply = _spoiled(meant, plan)
         server.memory.note(
