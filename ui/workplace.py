@@ -181,6 +181,7 @@ class Workplace(QWidget):
         self.imports.imported.connect(self._show_imported_day)
         self.register.exchanges_requested.connect(self._show_exchanges_of)
         self.attention.exchanges_requested.connect(self._show_exchanges_of)
+        self.upload_notice.trust_asked.connect(self._trust_again)
         self.status.exchanges_asked.connect(self._show_exchanges)
         self.status.upload_asked.connect(self.upload_now)
         self.status.pause_asked.connect(self._pause)
@@ -310,6 +311,17 @@ class Workplace(QWidget):
             return sending.status()
 
         self._background.run(resume, self._answer_pause)
+
+    @Slot()
+    def _trust_again(self) -> None:
+        sending, user = self._desk.sending, self.user
+        self._background.run(lambda: sending.trust_again(user), self._trusted)
+
+    @Slot(object)
+    def _trusted(self, nothing: object) -> None:
+        del nothing
+        self.status.answer(_("From now on only some are read back."))
+        self._bridge.refresh()
 
     @Slot(object)
     def _answer_pause(self, status: SyncStatus) -> None:

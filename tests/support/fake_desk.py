@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,19 +21,17 @@ from tests.support.fake_rows import (
     counts,
     draft_of,
     fine,
-    health,
     import_report,
     row,
     rows,
     settings,
 )
+from tests.support.fake_sending import FakeSending, Faulty
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.outcome import PortalPerson
 from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
-from vaxdesk.domain.sync_status import Connectivity, SyncStatus
-from vaxdesk.domain.upload import LOCKED_STATES, UNSETTLED_STATES, Attempt, State
-from vaxdesk.domain.upload_health import AttemptRow, HealthSlot, UploadHealth
+from vaxdesk.domain.upload import LOCKED_STATES, State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Receipt
 from vaxdesk.errors import Locked, NotAccepted, NotFound, SignInError, VaxDeskError
@@ -57,20 +55,7 @@ __all__ = [
 PASSWORD = "paper lantern nine"
 
 
-class _Faulty:
-    """Raises its ``fault`` once."""
-
-    def __init__(self, desk: FakeDesk) -> None:
-        self.desk = desk
-        self.fault: VaxDeskError | None = None
-
-    def _may_fail(self) -> None:
-        if self.fault is not None:
-            fault, self.fault = self.fault, None
-            raise fault
-
-
-class FakeRegister(_Faulty):
+class FakeRegister(Faulty):
     """``services.register.Register``. ``rule`` finds the problems of a draft; the default wants a name."""
 
     def __init__(self, desk: FakeDesk) -> None:
@@ -153,7 +138,7 @@ class FakeRegister(_Faulty):
         return found
 
 
-class FakeBrowsing(_Faulty):
+class FakeBrowsing(Faulty):
     """``services.browsing.Browsing`` over ``desk.rows`` and ``corrections``."""
 
     def __init__(self, desk: FakeDesk) -> None:
@@ -183,7 +168,7 @@ class FakeBrowsing(_Faulty):
         return tuple(c for c in self.corrections if c.to_raise)
 
 
-class FakeDrafts(_Faulty):
+class FakeDrafts(Faulty):
     """``services.drafts.Drafts``: one half-typed draft."""
 
     def __init__(self, desk: FakeDesk) -> None:
@@ -202,75 +187,7 @@ class FakeDrafts(_Faulty):
         self._kept = None
 
 
-class FakeSending(_Faulty):
-    """``services.sending.Sending``: counts come from ``desk.rows``, the rest from attributes a test sets."""
-
-    def __init__(self, desk: FakeDesk) -> None:
-        super().__init__(desk)
-        self.connectivity = Connectivity.ONLINE
-        self.paused = False
-        self.stop_reason = ""
-        self.next_try_at: datetime | None = None
-        self.also: dict[str, object] = {}
-        self.slots: tuple[HealthSlot, ...] = ()
-        self.attempt_rows: list[AttemptRow] = []
-        self.asked: list[str] = []
-        self.reads = 0
-        self.health_reads = 0
-
-    def upload_now(self) -> None:
-        self._may_fail()
-        self.asked.append("upload_now")
-
-    def pause(self) -> None:
-        self._may_fail()
-        self.asked.append("pause")
-        self.paused = True
-        self.desk.hooks.status_changed.send()
-
-    def resume(self) -> None:
-        self._may_fail()
-        self.asked.append("resume")
-        self.paused = False
-        self.desk.hooks.status_changed.send()
-
-    def status(self) -> SyncStatus:
-        self._may_fail()
-        self.reads += 1
-        open_rows = [r for r in self.desk.rows if r.state in UNSETTLED_STATES]
-        oldest = min((r.recorded_at for r in open_rows), default=None)
-        confirmed = [r.confirmed_at for r in self.desk.rows if r.confirmed_at is not None]
-        status = SyncStatus(
-            counts=counts(self.desk.rows),
-            connectivity=self.connectivity,
-            oldest_waiting_s=None if oldest is None else (self.desk.clock.now() - oldest).total_seconds(),
-            last_confirmed_at=max(confirmed, default=None),
-            last_contact_at=max(confirmed, default=None),
-            next_try_at=self.next_try_at,
-            stop_reason=self.stop_reason,
-            paused=self.paused,
-        )
-        return replace(status, **self.also)  # type: ignore[arg-type]
-
-    def health(self, day: date) -> UploadHealth:
-        self._may_fail()
-        self.health_reads += 1
-        return health(day, self.slots, self.attempt_rows, confirmed=counts(self.desk.rows).confirmed)
-
-    def exchanges(self, limit: int = 200, client_ref: str = "") -> tuple[AttemptRow, ...]:
-        self._may_fail()
-        return tuple(row for row in self.attempt_rows if client_ref in {"", row.client_ref})[:limit]
-
-    def attempts(self, client_ref: str) -> tuple[Attempt, ...]:
-        found = self.desk.find(client_ref)
-        at = found.recorded_at + timedelta(minutes=1)
-        return tuple(
-            Attempt(at + timedelta(minutes=n), found.step, False, found.last_code, 200, 0.4, 512, 256)
-            for n in range(found.attempts)
-        )
-
-
-class FakeImports(_Faulty):
+class FakeImports(Faulty):
     """``services.imports.Imports``: answers with ``report`` after telling ``progress`` of each row."""
 
     def __init__(self, desk: FakeDesk) -> None:
@@ -293,7 +210,7 @@ class FakeImports(_Faulty):
         return self.report
 
 
-class FakeExport(_Faulty):
+class FakeExport(Faulty):
     """``services.export.Export``: writes a line to the file asked for."""
 
     def __init__(self, desk: FakeDesk) -> None:

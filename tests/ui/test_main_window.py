@@ -182,6 +182,16 @@ def test_an_old_copy_of_the_data_is_said_across_the_window(qtbot: QtBot, desk: F
     qtbot.waitUntil(lambda: "This is an old copy of the data: 37 still to be compared" in visible_words(window))
 
 
+def test_the_supervisor_ends_the_reading_back_and_is_answered(qtbot: QtBot, desk: FakeDesk, window: MainWindow) -> None:
+    desk.sending.also = {"reads_back_all": True}
+    workplace = sign_in(qtbot, window, people.SUPERVISOR.name)
+    qtbot.waitUntil(lambda: "each one is read back" in workplace.upload_notice.text())
+    workplace.upload_notice.trust_asked.emit()
+    qtbot.waitUntil(lambda: workplace.upload_notice.text() == "")
+    assert desk.sending.asked == [f"trust_again {people.SUPERVISOR.name}"]
+    assert workplace.status.answered() == "From now on only some are read back."
+
+
 def test_save_elsewhere_says_where_to_save(qtbot: QtBot, window: MainWindow) -> None:
     workplace = sign_in(qtbot, window)
     workplace.go("help")

@@ -139,8 +139,8 @@ def _facts(row: RegisterRow) -> tuple[_Fact, ...]:
         ),
         _Fact(label("id_number"), person.id_number, lambda p: p.id_number, lambda t: _ends_alike(t, person.id_number)),
         _Fact(label("vaccine"), choices.vaccine(given.vaccine), lambda p: p.vaccine, _is_text(given.vaccine), _vaccine),
-        _Fact(_("Date of dose 1"), _day(first), lambda p: _dose_text(p.dose1_on), _is_day(first), _day_of),
-        _Fact(_("Date of dose 2"), _day(second), lambda p: _dose_text(p.dose2_on), _is_day(second), _day_of),
+        _Fact(_("Date of dose 1"), _day(first), lambda p: p.dose1_on, _is_day(first), _day_of),
+        _Fact(_("Date of dose 2"), _day(second), lambda p: p.dose2_on, _is_day(second), _day_of),
         _Fact(_("Portal reference"), row.portal_ref, lambda p: p.portal_ref, lambda t: row.portal_ref in ("", t)),
     )
 
@@ -155,11 +155,6 @@ def _day(on: date | None) -> str:
 
 def _is_day(ours: date | None) -> Callable[[str], bool]:
     return lambda text: ours is not None and _read_day(text) == ours
-
-
-def _dose_text(text: str) -> str:
-    """Return "" for what the portal writes where no dose was given."""
-    return "" if text.strip().casefold() == "invalid date" else text
 
 
 def _read_day(text: str) -> date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -67,6 +67,7 @@ class ExchangesPanel(QWidget):
         self._since_read = QElapsedTimer()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
+        self._soon.setTimerType(Qt.TimerType.PreciseTimer)
         self._soon.timeout.connect(self._read)
         self._build()
         bridge.outbox_changed.connect(self.refresh)

@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ui.status.spans import span
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.domain.user import Role
 from vaxdesk.i18n import _, ngettext
+
+READS_BACK: Final = "reads_back_all"
 
 
 def standing(status: SyncStatus, role: Role) -> dict[str, str]:
     """Return a sentence for each thing that holds, by a name that stays the same while its numbers change."""
     found = {
         "old_copy": _old_copy(status.comparing or 0),
-        "reads_back_all": _reads_back(role) if status.reads_back_all else "",
+        READS_BACK: _reads_back(role) if status.reads_back_all else "",
         "skew": _skew(status.skew_s or 0.0),
     }
     return {name: sentence for name, sentence in found.items() if sentence}

@@ -3,20 +3,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from ui.status.standing import standing
+from ui.status.standing import READS_BACK, standing
 from ui.widgets.message_line import MessageLine
+from ui.widgets.text import button
 from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.domain.user import Role
+from vaxdesk.i18n import _
 
 
 class UploadNotice(MessageLine):
-    """Shows the sentences of the last snapshot for a person of ``role``."""
+    """Shows the sentences of the last snapshot for a person of ``role``.
+
+    Signals:
+        trust_asked: the supervisor has raised with the portal what it did not show; no longer read each one back.
+    """
+
+    trust_asked = Signal()
 
     def __init__(self, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._trust = button(_("Raised; trust again"), parent=self)
+        self._trust.clicked.connect(self.trust_asked)
+        self.add_button(self._trust)
         self._role = role
         self._seen: frozenset[str] = frozenset()
         self._sent_away: frozenset[str] = frozenset()
@@ -28,6 +39,7 @@ class UploadNotice(MessageLine):
         self._seen = frozenset(found)
         self._sent_away &= self._seen
         words = "\n".join(sentence for name, sentence in found.items() if name not in self._sent_away)
+        self._trust.setVisible(READS_BACK in self._seen - self._sent_away)
         if words != self.text():
             self.hold(words)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.widgets.text import button, plain_label
 from vaxdesk.i18n import _
@@ -19,11 +19,16 @@ class MessageLine(QFrame):
         self._label = plain_label(wrap=True)
         self._away = button(_("Hide"), "link")
         self._away.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._away)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 4, 16, 4)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(self._away)
         self.hide()
+
+    def add_button(self, made: QPushButton) -> None:
+        """Put a button of somebody else's before the one that sends the line away; hidden at first."""
+        made.hide()
+        self._row.insertWidget(self._row.count() - 1, made)
 
     def text(self) -> str:
         """Return the sentence that stands, "" when none does."""

@@ -71,6 +71,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The portal holds this dose with another date or vaccine. Compare with the paper and tell the supervisor."
     ),
     "person_differs": N_("The portal shows another person under this reference. Tell the supervisor."),
+    "not_shown": N_(
+        "The portal had accepted this dose and does not show it. VaxDesk looks again before sending it once more."
+    ),
     "several_people": N_("The portal holds this person more than once. Tell the supervisor; nothing was sent."),
 }
 

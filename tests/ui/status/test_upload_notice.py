@@ -23,6 +23,14 @@ def _notice(qtbot: QtBot, role: Role = Role.CLERK) -> UploadNotice:
     return notice
 
 
+def _buttons(notice: UploadNotice) -> dict[str, QPushButton]:
+    return {button.text(): button for button in notice.findChildren(QPushButton) if button.isVisibleTo(notice)}
+
+
+def _press(notice: UploadNotice, words: str) -> None:
+    _buttons(notice)[words].click()
+
+
 def test_nothing_is_said_while_all_is_well(qtbot: QtBot) -> None:
     notice = _notice(qtbot)
     notice.show_status(replace(CALM, comparing=0))
@@ -56,10 +64,22 @@ def test_the_supervisor_hears_that_the_portal_did_not_show_what_it_accepted() ->
     assert standing(reads_back, Role.CLERK) == {}
 
 
+def test_only_the_supervisor_is_asked_whether_to_trust_again(qtbot: QtBot) -> None:
+    reads_back = replace(CALM, reads_back_all=True, skew_s=300.0)
+    clerk, supervisor = _notice(qtbot), _notice(qtbot, Role.SUPERVISOR)
+    for notice in (clerk, supervisor):
+        notice.show_status(reads_back)
+    assert "Raised; trust again" not in _buttons(clerk)
+    with qtbot.waitSignal(supervisor.trust_asked):
+        _press(supervisor, "Raised; trust again")
+    supervisor.show_status(replace(reads_back, reads_back_all=False))
+    assert _buttons(supervisor).keys() == {"Hide"}
+
+
 def test_what_was_sent_away_comes_back_only_with_something_new(qtbot: QtBot) -> None:
     notice = _notice(qtbot)
     notice.show_status(replace(CALM, comparing=37))
-    notice.findChild(QPushButton).click()
+    _press(notice, "Hide")
     assert notice.isHidden()
     notice.show_status(replace(CALM, comparing=36))
     assert notice.text() == "" and notice.isHidden()

@@ -11,7 +11,7 @@ from vaxdesk.domain.upload import Attempt, Step
 from vaxdesk.portal.codes import CODES
 from vaxdesk.wording.outcomes import SENTENCES, for_asked, for_outcome
 
-OF_THE_UPLOADER = ("exchange_failed", "interrupted", "crashed_look")
+OF_THE_UPLOADER = ("exchange_failed", "interrupted", "crashed_look", "not_shown")
 
 
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over() -> None:
