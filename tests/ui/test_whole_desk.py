@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support import desks, people
+from ui.attention.conflict_card import ConflictCard
 from ui.background import Background
 from ui.main_window import MainWindow
 from ui.workplace import Workplace
@@ -141,3 +142,38 @@ def test_upload_now_says_once_what_the_pass_has_brought(qtbot: QtBot, uploading:
     place.upload_now()
     qtbot.waitUntil(lambda: "sent" in place.status.answered() or "Nothing waits" in place.status.answered())
     _bar_says(qtbot, place, "3 recorded = 3 on the portal")
+
+
+def test_every_exchange_of_an_upload_can_be_read_with_what_it_cost(qtbot: QtBot, uploading: MainWindow) -> None:
+    place = _place(uploading)
+    for n in range(3):
+        uploading._desk.register.record(people.draft(n), people.CLERK)
+    _bar_says(qtbot, place, "3 of 3 confirmed")
+    qtbot.keyClick(uploading, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: "3 confirmed today:" in place.exchanges._sums.text(), timeout=WAIT_MS)
+    assert "answered fine, 0 troubled." in place.exchanges._summary.text()
+    assert {"look-up", "registration", "dose"} <= set(_column(place.exchanges, 3))
+    assert "The portal has taken this dose." in _column(place.exchanges, 8)
+
+
+def test_a_dose_that_the_portal_holds_otherwise_stands_beside_ours(
+    qtbot: QtBot, uploading: MainWindow, tmp_path: Path
+) -> None:
+    place, url = _place(uploading), uploading._desk.settings.portal.base_url
+    _upload_elsewhere(qtbot, desks.make_folder(tmp_path / "other", base_url=url, interval_s=0.1), "17-01-2021")
+    uploading._desk.register.record(people.draft(1), people.CLERK)
+    _bar_says(qtbot, place, "1 recorded = 0 on the portal + 1 to fix")
+    qtbot.keyClick(uploading, Qt.Key.Key_F6)
+    card = place.attention.findChild(ConflictCard)
+    qtbot.waitUntil(card.isVisible, timeout=WAIT_MS)
+    assert card.accessibleDescription() == "Date of dose 1: here 16-01-2021, on the portal 17-01-2021."
+
+
+def _upload_elsewhere(qtbot: QtBot, folder: Path, given_on: str) -> None:
+    """Let another desk record the same person on another day and bring that to the portal."""
+    other = Desk(folder)
+    other.hold()
+    by = other.sign_in(people.CLERK.name, desks.PASSWORD)
+    other.register.record(people.draft(1, given_on=given_on), by)
+    qtbot.waitUntil(lambda: other.sending.status().counts.confirmed == 1, timeout=WAIT_MS)
+    other.close()
