@@ -162,6 +162,8 @@ def test_a_second_refusal_lowers_it_further_and_never_raises_it() -> None:
     pace.take(last + 500)
     pace.refused(last + 500, last + 500)
     assert pace.learnt == 3
+    pace.refused(last, last + 501)
+    assert pace.learnt == 3
 
 
 def test_a_lowered_pace_is_kept_from_then_on() -> None:
