@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
@@ -37,7 +38,9 @@ from vaxdesk.wording.errors import for_error
 
 log = logging.getLogger(__name__)
 
-FINISH_MS = 3000
+FINISH_MS = 1000
+CLOSE_S = 2.8
+"""A program whose window was closed is gone after this, whatever hangs; what it was sending is doubtful then."""
 PORTAL_KEY_VARIABLE = "VAXDESK_PORTAL_KEY"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -68,7 +71,7 @@ def run(folder: Path) -> int:
         except VaxDeskError as error:
             _tell(error)
             raise
-        return app.exec()
+        return _until_closed(app)
 
 
 def practise() -> int:
@@ -80,7 +83,16 @@ def practise() -> int:
     app = make_application()
     with Program(None) as program:
         program.practise()
-        return app.exec()
+        return _until_closed(app)
+
+
+def _until_closed(app: QApplication) -> int:
+    """Run until the window is closed. From then on it is good order for ``CLOSE_S``, and the end after that."""
+    code = app.exec()
+    at_last = threading.Timer(CLOSE_S, os._exit, (code,))
+    at_last.daemon = True
+    at_last.start()
+    return code
 
 
 def make_application() -> QApplication:

@@ -175,8 +175,12 @@ class Store:
         from it."""
         return keys.derive_key(self._data_key, label)
 
-    def close(self) -> None:
-        """Finish every write already asked for, then close every connection of every thread."""
+    def close(self, longest_write_s: float | None = None) -> None:
+        """Finish every write already asked for, then close every connection of every thread.
+
+        A disk that has not answered after ``longest_write_s`` is not waited for: what was not acknowledged is undone
+        when the store is opened the next time.
+        """
         with self._gate:
             if self._closed:
                 return
@@ -187,7 +191,8 @@ class Store:
             idle = self._readers == 0
         if self._writer is not None:
             self._queue.put(None)
-            self._writer.join()
+            self._writer.join(longest_write_s)
+            idle = idle and not self._writer.is_alive()
         if idle:
             self._connections.close_all()
 

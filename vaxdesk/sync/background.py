@@ -11,7 +11,7 @@ from vaxdesk.sync.pass_thread import Uploads
 from vaxdesk.sync.passes import Passes
 from vaxdesk.sync.scheduler import Scheduler
 
-LEAVE_S = 2.0
+LEAVE_S = 1.5
 """How long stopping may take; what the portal has not answered by then is doubtful at the next start."""
 
 

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 AFTER_FAILURE_S: Final = 15.0
 """A pass that failed is tried again so soon, however rarely passes come otherwise."""
-DRAIN_S: Final = 1.2
+DRAIN_S: Final = 1.0
 """How long what is in flight may take to come back at the end."""
 
 
