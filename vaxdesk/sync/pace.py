@@ -3,7 +3,7 @@
 
 With the burst ``b = max(1, n // 5)`` and ``(n - b) / 300`` tokens a second, the calls of *any* 300 seconds are at most
 ``b + 300 * (n - b) / 300 = n``, those at the edge of two windows included (a token bucket bounds every window by
-burst + rate * length: RFC 2697, section 3). The bucket is empty at start: a restart adds no burst to the calls that
+burst + rate * length: RFC 2212, section 7). The bucket is empty at start: a restart adds no burst to the calls that
 were made before it. Nor is anything saved up while a desk is held back: a portal that comes back is met by desks that
 call evenly.
 
