@@ -105,6 +105,8 @@ def _in_order(store: Store, turn: Turn) -> Iterator[Any]:
     if Endpoint.LOOK in turn.endpoints:
         for state in _LOOKED_AT:
             yield box.state == state.value
+    elif turn.comparing:
+        return
     waiting = (box.state == State.WAITING.value) & _ready(store, turn)
     in_time = box.given_on >= turn.in_time_from.isoformat()
     yield waiting & in_time
@@ -151,13 +153,18 @@ def _may_go(store: Store) -> Any:
 
 
 def _family(store: Store, turn: Turn, first: OutboxItem) -> list[dict[str, Any]]:
-    """Return the rows of those who can be asked for in the look of ``first``, because they share the mobile."""
+    """Return the rows of those who can be asked for in the look of ``first``, because they share the mobile.
+
+    Of the doses of one person only the one that goes first: what its look finds may spare the other's.
+    """
     box, beneficiary = store.models.Outbox, store.models.Beneficiary
     mobile = first.vaccination.beneficiary.mobile
     by_mobile = (beneficiary.mobile == mobile) & (beneficiary.portal_ref == "")
     due = box.next_attempt_at <= turn.now.timestamp()
     looking = (box.step == Step.IDENTIFY.value) | (box.step == Step.REGISTER.value) & ~_may_register(store, turn)
-    waiting = (box.state == State.WAITING.value) & looking & _ready(store, turn)
+    waiting = (box.state == State.WAITING.value) & looking & _may_go(store)
+    if turn.comparing:
+        waiting &= box.looked_at == 0
     doubtful = box.state == State.DOUBTFUL.value
     mine = store.models.Vaccination.client_ref == first.client_ref
     query = _select(store, by_mobile & due & (waiting | doubtful) & ~mine).limit(MOST_IN_ONE_LOOK - 1)
