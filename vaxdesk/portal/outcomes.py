@@ -2,7 +2,7 @@
 """What an exchange proved: status, headers, body or failure -> one Outcome, by one table.
 
 Pure: the time is handed in, nothing is sent, and no answer, however odd, makes it raise. What a usable answer
-says of a person is not read here: it goes back as a JSON object for ``cowin/payloads.py``.
+says of a person is not read here: it goes back as a JSON object for ``cowin/readings.py``.
 """
 
 from __future__ import annotations

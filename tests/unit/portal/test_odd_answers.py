@@ -6,12 +6,11 @@ from __future__ import annotations
 import gzip
 import json
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from tests.support.raw_server import RawServer, Script, answering, json_answer
+from tests.support.raw_server import RawServer, answering, json_answer
 from tests.unit.portal.conftest import CENTRES, item
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.portal import PortalConfig, open_portal
@@ -47,18 +46,16 @@ STEPS: dict[str, tuple[Step, bytes, K]] = {
 }
 
 
-@contextmanager
-def client_of(*scripts: Script) -> Iterator[Portal]:
-    with RawServer(*scripts) as server:
-        portal = open_portal(PortalConfig("practice", f"http://127.0.0.1:{server.port}/api", "k", 1.0, 2.0, CENTRES))
-        yield portal
-        portal.close()
-
-
 def told(step: str, raws: Sequence[bytes]) -> list[Outcome]:
-    """Return what ``step`` makes of each of ``raws``."""
-    with client_of(*(answering(raw) for raw in raws)) as portal:
-        return [STEPS[step][0](portal) for _raw in raws]
+    """Return what ``step`` makes of each of ``raws``, each on a connection of its own."""
+    outcomes = []
+    with RawServer(*(answering(raw) for raw in raws)) as server:
+        portal = open_portal(PortalConfig("practice", f"http://127.0.0.1:{server.port}/api", "k", 1.0, 2.0, CENTRES))
+        for _raw in raws:
+            outcomes.append(STEPS[step][0](portal))
+            assert server.closed.acquire(timeout=5)
+        portal.close()
+    return outcomes
 
 
 def ended_by_the_close(body: bytes) -> bytes:

@@ -14,7 +14,7 @@ from tests.unit.portal.test_client import Serve, registered_reference
 from vaxdesk.domain.beneficiary import Beneficiary, Gender, IdType
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, PortalPerson
 from vaxdesk.domain.upload import OutboxItem
-from vaxdesk.portal.cowin import payloads
+from vaxdesk.portal.cowin import readings
 from vaxdesk.portal.practice.mischief import Mischief
 
 REFERENCE = "48770000000001"
@@ -47,7 +47,7 @@ K = OutcomeKind
 
 
 def looked(*people: dict[str, object]) -> Outcome:
-    return payloads.read_people({"beneficiaries": list(people)}, GIVEN)
+    return readings.read_people({"beneficiaries": list(people)}, GIVEN)
 
 
 def test_a_dose_that_differs_shows_the_person_as_the_portal_does() -> None:
@@ -57,7 +57,7 @@ def test_a_dose_that_differs_shows_the_person_as_the_portal_does() -> None:
 
 def test_a_person_who_differs_is_shown() -> None:
     other = {**HELD, "name": "Ravi Kalpit", "birth_year": "1978", "photo_id_number": "XXXXXXXX9999"}
-    outcome = payloads.read_person(other, REFERENCE, GIVEN)
+    outcome = readings.read_person(other, REFERENCE, GIVEN)
     assert outcome.code == "person_differs"
     assert [person.name for person in outcome.people] == ["Ravi Kalpit"]
 
@@ -95,7 +95,7 @@ def test_whoever_is_found_is_shown_too(dose1_date: str) -> None:
 )
 def test_odd_texts_are_shown_tame(told: object, shown: str) -> None:
     keys = ("name", "birth_year", "gender", "mobile_number", "photo_id_type", "photo_id_number", "vaccine")
-    person = payloads.shown({**dict.fromkeys((*keys, "dose1_date", "dose2_date"), told), **{"a": 1}})
+    person = readings.shown({**dict.fromkeys((*keys, "dose1_date", "dose2_date"), told), **{"a": 1}})
     assert person == PortalPerson("", *([shown] * 9))
 
 

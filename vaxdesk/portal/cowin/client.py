@@ -2,7 +2,7 @@
 """The steps of an upload as calls of Co-WIN's vaccinator API.
 
 It knows paths and what is asked in which call. What an answer means stands in ``outcomes.py``, what it says of a
-person in ``payloads.py``. It repeats no request and keeps nothing between calls.
+person in ``readings.py``. It repeats no request and keeps nothing between calls.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from vaxdesk.domain.upload import OutboxItem
 from vaxdesk.portal import outcomes
 from vaxdesk.portal.answer import AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
-from vaxdesk.portal.cowin import payloads
+from vaxdesk.portal.cowin import payloads, readings
 from vaxdesk.portal.outcomes import JsonObject
 from vaxdesk.portal.transport import Transport
 
@@ -46,13 +46,13 @@ class CowinPortal:
     def find_by_mobile(self, items: Sequence[OutboxItem]) -> tuple[Outcome, ...]:
         """Look for people of one mobile, in one request."""
         (mobile,) = {item.vaccination.beneficiary.mobile for item in items}
-        readers = [partial(payloads.read_people, vaccination=item.vaccination) for item in items]
+        readers = [partial(readings.read_people, vaccination=item.vaccination) for item in items]
         told = self._ask(FIND_BY_MOBILE, *readers, query=payloads.by_mobile(mobile))
         return tuple(_absent_if_unknown(outcome) for outcome in told)
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:
         """Look at the person of ``item.portal_ref``."""
-        reader = partial(payloads.read_person, portal_ref=item.portal_ref, vaccination=item.vaccination)
+        reader = partial(readings.read_person, portal_ref=item.portal_ref, vaccination=item.vaccination)
         (outcome,) = self._ask(FIND_BY_REFERENCE, reader, query=payloads.by_reference(item.portal_ref))
         return outcome
 
@@ -61,7 +61,7 @@ class CowinPortal:
         body = payloads.registration(item.vaccination)
         if isinstance(body, Outcome):
             return body
-        (outcome,) = self._ask(NEW, payloads.read_registration, body=body)
+        (outcome,) = self._ask(NEW, readings.read_registration, body=body)
         return outcome
 
     def vaccinate(self, item: OutboxItem) -> Outcome:
@@ -69,13 +69,13 @@ class CowinPortal:
         body = payloads.dose(item.vaccination, item.portal_ref, self._centres)
         if isinstance(body, Outcome):
             return body
-        reader = partial(payloads.read_dose_taken, portal_ref=item.portal_ref)
+        reader = partial(readings.read_dose_taken, portal_ref=item.portal_ref)
         (outcome,) = self._ask(VACCINATE, reader, body=body)
         return outcome
 
     def ping(self) -> Outcome:
         """Ask for the list of genders."""
-        (outcome,) = self._ask(GENDERS, payloads.read_genders)
+        (outcome,) = self._ask(GENDERS, readings.read_genders)
         return outcome
 
     def close(self) -> None:
