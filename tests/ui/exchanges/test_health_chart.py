@@ -48,7 +48,7 @@ def test_bars_are_as_high_as_their_counts_and_trouble_is_hatched(qtbot: QtBot) -
 
 def test_the_seconds_are_a_line_that_breaks_where_nothing_was_exchanged(qtbot: QtBot) -> None:
     ink = style.colours().ink
-    image = _painted(qtbot, slots((1, 0, 1.0), (1, 0, 1.0), (0, 0, None), (1, 0, 1.0)))
+    image = _painted(qtbot, slots((1, 0, 0.2), (1, 0, 0.9), (0, 0, None), (1, 0, 0.3)))
     assert _share(image, 0, ink) > 0 and _share(image, 1, ink) > 0 and _share(image, 3, ink) > 0
     assert _share(image, 2, ink) == 0
 
