@@ -87,6 +87,11 @@ class Box:
             found: dict[str, Any] = table.select().where(table.vaccination == number).dicts().get()
         return found
 
+    def put(self, client_ref: str, **columns: Any) -> None:
+        """Write ``columns`` straight into its outbox row; the counts do not follow."""
+        number, table = self.number(client_ref), self.store.models.Outbox
+        self.write(lambda: table.update(**columns).where(table.vaccination == number).execute())
+
     def counts(self, host: str = "") -> dict[str, int]:
         """Return the counts that are not 0, as a desk sees them that uploads to ``host``."""
         with self.store.reading():

@@ -28,6 +28,7 @@ MAY_BECOME = {
 MOVES = [(before, after) for before, afters in MAY_BECOME.items() for after in afters if after is not before]
 NEVER = [(before, after) for before in State for after in State if after not in MAY_BECOME[before]]
 REFUSED = Outcome(OutcomeKind.REFUSED, "portal_refused", Weather.FINE, words="Invalid name", field="name")
+NOBODY = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE, http_status=200)
 SAID = Outcome(OutcomeKind.FOUND, "dose_taken", Weather.FINE, http_status=200)
 
 
@@ -173,9 +174,24 @@ def test_a_step_that_is_proven_keeps_its_place(box: Box) -> None:
     due_at = box.columns(client_ref)["next_attempt_at"]
     item = box.next()
     box.clock.pass_by(30)
-    box.settle(item, Move(State.WAITING, Step.REGISTER, due_in_s=5.0, goes_on=True))
+    box.settle(item, Move(State.WAITING, Step.REGISTER, due_in_s=5.0, goes_on=True), NOBODY)
     assert box.columns(client_ref)["next_attempt_at"] == due_at
-    assert box.columns(client_ref)["looked_at"] == box.clock.now().timestamp()
+
+
+@pytest.mark.parametrize(("outcome", "noted"), [(NOBODY, True), (SAID, True), (NOTHING_SAID, False), (REFUSED, False)])
+def test_a_look_is_noted_once_it_was_answered(box: Box, outcome: Outcome, noted: bool) -> None:
+    client_ref = box.record(1)
+    item = box.next()
+    box.clock.pass_by(30)
+    box.settle(item, Move(State.WAITING, Step.REGISTER, goes_on=True), outcome)
+    assert box.columns(client_ref)["looked_at"] == (box.clock.now().timestamp() if noted else 0.0)
+
+
+def test_a_write_is_noted_as_no_look(box: Box) -> None:
+    client_ref = box.record(1)
+    box.settle(box.next(), Move(State.WAITING, Step.VACCINATE, goes_on=True), NOTHING_SAID)
+    box.settle(box.next(), Move(State.ACCEPTED, Step.VACCINATE), SAID)
+    assert box.columns(client_ref)["looked_at"] == 0.0
 
 
 def test_a_doubt_keeps_the_code_of_what_made_it(box: Box) -> None:
@@ -220,7 +236,7 @@ def test_the_journal_holds_each_exchange_in_turn(box: Box) -> None:
 
 def test_a_write_is_no_look(box: Box) -> None:
     client_ref = box.record(1)
-    box.settle(box.next(), Move(State.WAITING, Step.REGISTER, goes_on=True))
+    box.settle(box.next(), Move(State.WAITING, Step.REGISTER, goes_on=True), NOBODY)
     box.settle(box.next(), Move(State.DOUBTFUL, Step.REGISTER))
     with box.store.reading():
         assert [one.look for one in outbox.attempts(box.store, client_ref)] == [True, False]
