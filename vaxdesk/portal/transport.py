@@ -26,7 +26,7 @@ from vaxdesk.errors import SettingsError
 from vaxdesk.portal.answer import Answer, AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
 from vaxdesk.portal.trust import TrustedContext
-from vaxdesk.portal.wire import Exchange, TimedPool, TimedTlsPool, in_hand
+from vaxdesk.portal.wire import LOOK_IDLE_S, WRITE_IDLE_S, Exchange, TimedPool, TimedTlsPool, in_hand
 
 MAX_ANSWER_BYTES: Final = 1024 * 1024
 _CHUNK_BYTES: Final = 16 * 1024
@@ -87,7 +87,8 @@ class Transport:
         if body is not None:
             headers["Content-Type"] = "application/json"
         request = requests.Request(method, self._base_url + path, headers=headers, params=query, data=body).prepare()
-        with in_hand(Exchange(self._clock, self._timeouts_s[1], self._total_s)) as exchange:
+        idle_s = LOOK_IDLE_S if method == "GET" else WRITE_IDLE_S
+        with in_hand(Exchange(self._clock, self._timeouts_s[1], self._total_s, idle_s)) as exchange:
             try:
                 response = self._adapter.send(request, stream=True, timeout=self._timeouts_s)
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:

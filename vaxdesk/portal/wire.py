@@ -25,22 +25,25 @@ from urllib3.response import HTTPResponse
 from vaxdesk.clock import Clock
 from vaxdesk.portal.answer import Traffic
 
-IDLE_S: Final = 90.0
-"""How long a kept connection may have had nothing to do."""
+LOOK_IDLE_S: Final = 90.0
+WRITE_IDLE_S: Final = 15.0
+"""How long a kept connection may have had nothing to do: a look that is lost is asked again, a write is in doubt."""
 
 
 class Exchange:
     """One request and its answer, as the socket sees them.
 
     Attributes:
+        idle_s: how long the connection it takes up may have had nothing to do.
         may_have_left: some byte of the request was handed to an established connection.
     """
 
-    def __init__(self, clock: Clock, read_timeout_s: float, total_s: float) -> None:
+    def __init__(self, clock: Clock, read_timeout_s: float, total_s: float, idle_s: float = LOOK_IDLE_S) -> None:
         self._clock = clock
         self._read_timeout_s = read_timeout_s
         self._started = clock.monotonic()
         self._ends = self._started + total_s
+        self.idle_s = idle_s
         self._sent = 0
         self._received = 0
         self.may_have_left = False
@@ -137,8 +140,9 @@ class _Kept(HTTPConnection):
     @property
     def is_connected(self) -> bool:
         """Whether the next exchange may use it: nothing has come in, its end included, and it is fresh."""
-        idle_s = max(abs(now - then) for now, then in zip(_in_hand.get().moment(), self._used_at, strict=True))
-        return idle_s <= IDLE_S and super().is_connected
+        exchange = _in_hand.get()
+        idle_s = max(abs(now - then) for now, then in zip(exchange.moment(), self._used_at, strict=True))
+        return idle_s <= exchange.idle_s and super().is_connected
 
     def send(self, data: Any) -> None:  # urllib3 hands over bytes only
         if self.sock is None:

@@ -14,7 +14,7 @@ from tests.support.certificates import issue
 from tests.support.clocks import StillClock
 from tests.support.raw_server import RawServer, Script, json_answer, read_request
 from vaxdesk.portal.transport import Transport
-from vaxdesk.portal.wire import IDLE_S
+from vaxdesk.portal.wire import LOOK_IDLE_S, WRITE_IDLE_S
 
 BODY = b'{"beneficiary_reference_id": "12345678901234"}'
 
@@ -43,15 +43,18 @@ def serving(opened: list[int], held: threading.Barrier | None = None) -> Script:
     return script
 
 
-@pytest.mark.parametrize(("idle_s", "connections"), [(0.0, 1), (IDLE_S, 1), (IDLE_S + 0.1, 2), (8 * 3600.0, 2)])
-def test_a_connection_is_taken_up_again_while_it_is_fresh(idle_s: float, connections: int) -> None:
+@pytest.mark.parametrize(("method", "longest_s"), [("GET", LOOK_IDLE_S), ("POST", WRITE_IDLE_S)])
+@pytest.mark.parametrize(("past_s", "connections"), [(-15.0, 1), (0.0, 1), (0.1, 2), (8 * 3600.0, 2)])
+def test_a_connection_is_taken_up_again_while_it_is_fresh_enough_for_what_is_asked(
+    method: str, longest_s: float, past_s: float, connections: int
+) -> None:
     opened: list[int] = []
     clock = StillClock()
     with RawServer(serving(opened), side_by_side=True) as server:
         ours = transport(server.port, clock=clock)
         ours.call("GET", "/x")
-        clock.pass_by(idle_s)
-        assert ours.call("POST", "/x", body=b"{}").body == BODY
+        clock.pass_by(longest_s + past_s)
+        assert ours.call(method, "/x", body=b"{}" if method == "POST" else None).body == BODY
         ours.close()
     assert len(opened) == connections
 
