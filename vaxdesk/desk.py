@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ from vaxdesk.services.imports import Imports
 from vaxdesk.services.register import Register
 from vaxdesk.services.sending import Sending
 from vaxdesk.store import counts, notes
+from vaxdesk.store.copies import Mark
 from vaxdesk.store.database import Store
 from vaxdesk.sync import status
 from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
@@ -41,6 +43,8 @@ from vaxdesk.sync.uploader import Uploader
 PRACTICE_CLERK = "Practice clerk"
 LONGEST_OPEN = 1.5
 """The breaker stays open this many times the longest wait at most."""
+LONGEST_WRITE_S = 0.7
+"""How long closing waits for a disk that does not answer."""
 
 
 class Desk:
@@ -60,14 +64,24 @@ class Desk:
     sending: Sending
     user: User
 
-    def __init__(self, folder: Path, clock: Clock | None = None, portal_key: str = "") -> None:
+    def __init__(
+        self, folder: Path, clock: Clock | None = None, portal_key: str = "", state_folder: Path | None = None
+    ) -> None:
+        """Read the settings; open nothing.
+
+        Args:
+            state_folder: where this computer remembers how far each store has come; the user's own unless given.
+        """
         self.folder = folder
         self.hooks = Hooks()
+        self.hooks.outbox_changed.connect(self._follow)
         self.reference = ReferenceTable.from_json(resources.path("reference/vaccines.json").read_text(encoding="utf-8"))
         self._given_clock = clock
         self._portal_key = portal_key
         self._lock: Lock | None = None
         self._store: Store | None = None
+        self._state_folder = state_folder or paths.state_dir(os.environ)
+        self._mark: Mark | None = None
         self._upload: BackgroundUpload | StoppedUpload = StoppedUpload()
         self._read_settings()
 
@@ -147,8 +161,9 @@ class Desk:
             SettingsError: the settings or the missing key allow no uploading, or somebody pressed Pause.
         """
         portal = self._open_portal()
+        old_copy = self._begin_run()
         uploader = self._uploader(portal)
-        uploader.take_up()
+        uploader.take_up(old_copy=old_copy)
         if uploader.paused:
             uploader.close()
             raise SettingsError("upload_paused")
@@ -165,7 +180,8 @@ class Desk:
         """Return the truth about the upload at this moment."""
         with self.store.reading():
             reason = self.uploading_fault or ("upload_silent" if self._upload.silent else "")
-            return status.read(self.store, self.portal_host, self.clock.now(), reason)
+            pace = self.settings.upload.calls_per_5min
+            return status.read(self.store, self.portal_host, self.clock.now(), reason, pace)
 
     def close(self) -> None:
         """Stop the upload, close the store, free the folder; at most a few seconds."""
@@ -173,9 +189,11 @@ class Desk:
             if self._lock is not None:
                 at_end.callback(self._lock.release)
             if self._store is not None:
-                at_end.callback(self._store.close)
+                at_end.callback(self._store.close, LONGEST_WRITE_S)
+            if self._mark is not None:
+                at_end.callback(self._mark.keep)
             at_end.callback(self._upload.stop)
-            self._lock, self._store, self._upload = None, None, StoppedUpload()
+            self._lock, self._store, self._mark, self._upload = None, None, None, StoppedUpload()
 
     def _take(self, store: Store) -> None:
         """Build the services over ``store``."""
@@ -186,7 +204,7 @@ class Desk:
         self.drafts = Drafts(store, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
         self.export = Export(store, self.settings, self.clock)
-        self.sending = Sending(store, self._upload, self.status)
+        self.sending = Sending(store, self._upload, self.status, self.clock)
 
     def _start_upload(self) -> None:
         try:
@@ -197,10 +215,19 @@ class Desk:
         upload = BackgroundUpload(
             lambda: self._uploader(portal), self.settings.upload.interval_s, self.hooks, self.clock
         )
-        upload.start()
+        upload.start(old_copy=self._begin_run())
         self._upload = upload
-        self.sending = Sending(self.store, upload, self.status)
+        self.sending = Sending(self.store, upload, self.status, self.clock)
         self.hooks.vaccination_saved.connect(lambda _client_ref: upload.nudge())
+
+    def _begin_run(self) -> bool:
+        """Return whether the folder is an old copy; from here on every copy that was made before is one."""
+        self._mark = Mark(self.store, self._state_folder, self.clock)
+        return self._mark.begin()
+
+    def _follow(self) -> None:
+        if self._mark is not None:
+            self._mark.follow()
 
     def _uploader(self, portal: Portal) -> Uploader:
         return Uploader(self.store, portal, self._manners(), self.hooks, self.clock, SystemRandom())
@@ -221,6 +248,7 @@ class Desk:
                 connect_timeout_s=upload.connect_timeout_s,
                 read_timeout_s=upload.read_timeout_s,
                 centres={centre.code: centre.portal_id for centre in self.settings.centres},
+                max_in_flight=upload.max_in_flight,
             )
         )
 
@@ -267,7 +295,7 @@ def practice_desk(profile: str = "slow") -> Iterator[tuple[Desk, User]]:
         portal = PracticePortal(profile, seed=secrets.randbits(32))
         base_url = portal.start()
         password = secrets.token_urlsafe(24)
-        desk = Desk(Path(folder) / "desk")
+        desk = Desk(Path(folder) / "desk", state_folder=Path(folder) / "state")
         try:
             answers = setup.SetupAnswers(
                 centre=settings.DEFAULT_CENTRES[0].code,

@@ -34,6 +34,10 @@ class SignInError(VaxDeskError):
     """Name or password is wrong: ask again; nothing was created or changed."""
 
 
+class NotAllowed(VaxDeskError):
+    """Not with this person's role: say who may; nothing was changed."""
+
+
 class KeyFileError(SetupError):
     """keys.json is damaged or gone: stop; never make a new one over an existing store."""
 

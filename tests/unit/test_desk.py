@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,62 @@ def test_without_any_key_nothing_is_uploaded(tmp_path: Path) -> None:
         desk.foreground_upload()
     assert refused.value.code == "portal_key_missing"
     desk.close()
+
+
+def test_an_earlier_copy_that_is_put_back_compares_itself_and_then_goes_on(uploaded: Path, tmp_path: Path) -> None:
+    desk = opened(uploaded)
+    refs = [desk.register.record(people.draft(n), desk.user).client_ref for n in range(3, 6)]
+    desk.close()
+    shutil.copytree(uploaded, tmp_path / "copy")
+    desk = opened(uploaded)
+    assert desk.foreground_upload().run(until_settled=True, timeout_s=60).calls == 9
+    desk.close()
+    shutil.rmtree(uploaded)
+    (tmp_path / "copy").rename(uploaded)
+
+    desk = opened(uploaded)
+    assert desk.status().comparing is None
+    upload = desk.foreground_upload()
+    assert desk.status().comparing == 3
+    assert upload.run(until_settled=True, timeout_s=60).calls == 3  # a look each: they are all there
+    assert (desk.status().comparing, desk.status().counts.confirmed) == (None, 6)
+    assert all(row.attempt.look for ref in refs for row in desk.sending.exchanges(client_ref=ref))
+    desk.close()
+    desk = opened(uploaded)
+    desk.foreground_upload().run(until_settled=False)
+    assert desk.status().comparing is None
+    desk.close()
+
+
+def test_the_folder_on_another_computer_compares_itself_too(uploaded: Path, tmp_path: Path) -> None:
+    for state, comparing in (("first", 0), ("first", None), ("second", 0)):
+        desk = Desk(uploaded, state_folder=tmp_path / state)
+        desk.hold()
+        desk.open(people.CLERK.name, PASSWORD)
+        upload = desk.foreground_upload()
+        assert desk.status().comparing == comparing
+        upload.run(until_settled=False)
+        desk.close()
+
+
+def test_a_copy_is_known_although_the_command_was_refused_before(uploaded: Path, tmp_path: Path) -> None:
+    desk = Desk(uploaded, state_folder=tmp_path / "other")
+    desk.hold()
+    desk.open(people.CLERK.name, PASSWORD)
+    desk.sending.pause()
+    with pytest.raises(SettingsError):
+        desk.foreground_upload()
+    assert desk.status().comparing == 0
+    desk.close()
+
+
+def test_the_background_upload_marks_how_far_it_came(uploaded: Path, tmp_path: Path) -> None:
+    desk = Desk(uploaded, state_folder=tmp_path / "state")
+    desk.hold()
+    desk.sign_in(people.CLERK.name, PASSWORD)
+    desk.close()
+    (mark,) = (tmp_path / "state").iterdir()
+    assert json.loads(mark.read_bytes())["exchanges"] == 9
 
 
 def test_two_desks_never_hold_one_folder(tmp_path: Path) -> None:

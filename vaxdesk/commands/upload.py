@@ -8,7 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import asdict
 
 from vaxdesk.commands import Io, opened_desk
-from vaxdesk.commands.status import as_json, say
+from vaxdesk.commands.status import as_json, cost_as_json, say
 
 NAME = "upload"
 
@@ -25,10 +25,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, io: Io) -> int:
     """Upload; exit 0 when all is confirmed, 1 when something is not (rejected, held, or the time was over)."""
     with opened_desk(args, io, exclusive=True) as desk:
+        began_at = desk.clock.now()
         done = desk.foreground_upload().run(until_settled=args.until_settled, timeout_s=args.timeout_s)
         status = desk.status()
         if args.json:
-            io.say_json(as_json(status) | asdict(done))
+            io.say_json(as_json(status) | cost_as_json(desk.sending.cost(began_at)) | asdict(done))
         else:
             say(status, io)
     return 0 if status.counts.recorded == status.counts.confirmed else 1

@@ -27,6 +27,21 @@ class HealthSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class UploadCost:
+    """What a span of the upload took, and what it brought.
+
+    Attributes:
+        calls: requests, the repeated ones included.
+        confirmed: vaccinations that the portal proved in it.
+    """
+
+    calls: int
+    bytes_sent: int
+    bytes_received: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class UploadHealth:
     """One day of the upload at this desk.
 

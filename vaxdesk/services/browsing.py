@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from vaxdesk.domain.outcome import PortalPerson
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.upload import NAMED_ROUNDS, State
-from vaxdesk.store import corrections, vaccinations
+from vaxdesk.store import attempts, corrections, vaccinations
 from vaxdesk.store.database import Store
 
 
@@ -43,3 +44,8 @@ class Browsing:
         """Return the corrections that the portal must be told of by a person."""
         with self._store.reading():
             return corrections.to_raise(self._store)
+
+    def portal_side(self, client_ref: str) -> tuple[PortalPerson, ...]:
+        """Return whom the portal showed where it holds something else than we do; none where it showed nobody."""
+        with self._store.reading():
+            return attempts.portal_side(self._store, client_ref)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from vaxdesk.store.database import Store
 
 PORTAL_KEY = "portal_key"
@@ -35,6 +37,12 @@ def get(store: Store, name: str) -> str | None:
     """Return what stands under ``name``, None when nothing does."""
     row = store.models.Note.get_or_none(store.models.Note.name == name)
     return None if row is None else str(row.value)
+
+
+def some(store: Store, names: Collection[str]) -> dict[str, str]:
+    """Return what stands under those of ``names`` where anything does, in one query."""
+    note = store.models.Note
+    return dict(note.select(note.name, note.value).where(note.name.in_(list(names))).tuples())
 
 
 def get_number(store: Store, name: str) -> float | None:

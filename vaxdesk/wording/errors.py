@@ -53,6 +53,7 @@ _SIGN_IN: Final[Mapping[str, str]] = {
     "password_file_unreadable": N_("The password file {file} cannot be read. Nothing was changed."),
     "recovery_code_mistyped": N_("This is not a recovery code: a letter is missing or wrong. Look at it again."),
     "recovery_code_wrong": N_("This recovery code belongs to another desk. Nothing was changed."),
+    "supervisors_only": N_("Only a supervisor may do this. Nothing was changed."),
     "keys_missing": N_(
         "keys.json is missing from the data folder. The records are still there, but locked. "
         "Put keys.json back from a backup."

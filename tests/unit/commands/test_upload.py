@@ -7,6 +7,7 @@ import argparse
 import io
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from vaxdesk.portal.practice import PracticePortal
 
 STATUS = {
     *("recorded", "confirmed", "accepted", "waiting", "sending", "doubtful", "rejected", "held", "void"),
-    *("oldest_waiting_s", "connectivity"),
+    *("oldest_waiting_s", "connectivity", "hold", "exchange_s", "time_left_s", "next_try_at", "last_contact_at"),
+    *("last_confirmed_at", "stop_reason", "paused", "calls_per_5min", "comparing", "reads_back_all", "skew_s"),
+    *("calls", "bytes_sent", "bytes_received", "calls_per_confirmed", "bytes_sent_per_confirmed"),
 }
 
 
@@ -60,10 +63,29 @@ def test_all_confirmed_is_0_and_the_object_has_exactly_its_keys(
     folder = make_folder(tmp_path / "desk", base_url=portal[1])
     record(folder, 0, 1, 2)
     code, done = run(upload, folder, "--until-settled", "--timeout-s", "60")
-    assert (code, set(done)) == (0, STATUS | {"passes", "calls", "seconds"})
+    assert (code, set(done)) == (0, STATUS | {"passes", "seconds"})
     assert (done["recorded"], done["confirmed"], done["calls"], done["oldest_waiting_s"]) == (3, 3, 9, None)
     code, seen = run(status, folder)
     assert (code, set(seen), seen["confirmed"], seen["connectivity"]) == (0, STATUS, 3, "online")
+    assert (seen["calls"], seen["calls_per_confirmed"], seen["time_left_s"], seen["hold"]) == (9, 3.0, 0, "")
+    assert seen["bytes_sent"] == done["bytes_sent"] > 0
+    assert seen["bytes_sent_per_confirmed"] == round(seen["bytes_sent"] / 3)
+    assert seen["last_confirmed_at"] <= seen["last_contact_at"]
+    record(folder, 3)
+    again = run(upload, folder, "--until-settled", "--timeout-s", "60")[1]
+    assert (again["calls"], again["calls_per_confirmed"]) == (3, 3.0)
+    assert 0 < again["bytes_sent"] < done["bytes_sent"]
+
+
+def test_a_next_try_says_when_and_why(tmp_path: Path) -> None:
+    with practice_portal() as (_portal, base_url):
+        pass
+    folder = make_folder(tmp_path / "desk", base_url=base_url, first_delay_s=300, max_delay_s=6000)
+    record(folder, 0)
+    done = run(upload, folder)[1]
+    assert (done["connectivity"], done["hold"], done["time_left_s"]) == ("offline", "backoff", None)
+    assert datetime.fromisoformat(done["next_try_at"]) > datetime.fromisoformat("2021-01-16T00:00:00+00:00")
+    assert done["calls_per_confirmed"] is None
 
 
 def test_nothing_to_do_is_done(portal: tuple[PracticePortal, str], tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from tests.support import fake_portal, people, stores
 from tests.support.uploads import Upload, upload_in
 from vaxdesk import validation
+from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalPerson, Weather
 from vaxdesk.domain.upload import State
 from vaxdesk.services.browsing import Browsing
 from vaxdesk.services.drafting import as_draft
@@ -106,3 +107,15 @@ def test_a_later_draft_takes_the_place_of_an_earlier(desk: Upload) -> None:
     assert (kept.draft, kept.by) == (people.draft(3), people.SUPERVISOR.name)
     drafts.drop()
     assert drafts.kept() is None
+
+
+def test_the_portals_side_of_a_conflict_is_shown_and_nobodys_otherwise(desk: Upload) -> None:
+    there = PortalPerson("BEN-1", "Asha Rani", birth_year="1980")
+    conflict = Outcome(OutcomeKind.CONFLICT, "person_differs", Weather.FINE, people=(there,))
+    desk.portal.script("find_by_mobile", fake_portal.Answer(False, conflict))
+    differs = desk.record(1)
+    desk.run_pass()
+    fine = desk.record(2)
+    assert desk.state(differs) is State.REJECTED
+    assert Browsing(desk.store).portal_side(differs) == (there,)
+    assert Browsing(desk.store).portal_side(fine) == ()

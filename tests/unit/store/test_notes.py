@@ -20,6 +20,14 @@ def test_a_fact_that_nobody_put_is_none(open_store: Store) -> None:
         assert notes.get_number(open_store, notes.RETRY_AFTER_AT) is None
 
 
+def test_some_facts_are_read_at_once_and_no_others(open_store: Store) -> None:
+    for name in (notes.CONNECTIVITY, notes.PAUSED, notes.PORTAL_KEY):
+        open_store.write(lambda name=name: notes.put(open_store, name, f"of {name}")).result()
+    with open_store.reading():
+        some = notes.some(open_store, (notes.CONNECTIVITY, notes.PAUSED, notes.HOLD))
+    assert some == {"connectivity": "of connectivity", "paused": "of paused"}
+
+
 def test_an_empty_fact_is_no_number(open_store: Store) -> None:
     open_store.write(lambda: notes.put(open_store, notes.NEXT_TRY_AT, "")).result()
     with open_store.reading():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from tests.support import fake_portal
 from tests.support.uploads import Upload
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
-from vaxdesk.domain.sync_status import Connectivity, Counts, SyncStatus
-from vaxdesk.store import notes
+from vaxdesk.domain.sync_status import Connectivity, Counts, Hold, SyncStatus
+from vaxdesk.store import counts, notes
 from vaxdesk.sync import status
 
 SAYS = {
@@ -42,9 +43,37 @@ def test_every_weather_says_how_the_line_is(weather: Weather) -> None:
     assert status.connectivity_after(_outcome(weather)).value == SAYS[weather]
 
 
-@pytest.mark.parametrize(("seconds", "says"), [(3.0, "online"), (3.01, "slow")])
-def test_an_answer_that_took_long_came_over_a_slow_line(seconds: float, says: str) -> None:
-    assert status.connectivity_after(_outcome(Weather.FINE, seconds)).value == says
+@pytest.mark.parametrize(
+    ("noted", "exchange_s", "told"),
+    [
+        ("online", "3.0", "online"),
+        ("online", "3.01", "slow"),
+        ("online", "", "online"),
+        ("", "9.0", "slow"),
+        ("busy", "9.0", "busy"),
+        ("offline", "9.0", "offline"),
+    ],
+)
+def test_the_line_is_slow_while_an_exchange_takes_long_in_the_mean(
+    upload: Upload, noted: str, exchange_s: str, told: str
+) -> None:
+    _note(upload, notes.CONNECTIVITY, noted)
+    _note(upload, notes.EXCHANGE_S, exchange_s)
+    read = _read(upload)
+    assert (read.connectivity.value, read.exchange_s) == (told, float(exchange_s) if exchange_s else None)
+
+
+def test_one_long_answer_makes_no_line_slow(upload: Upload) -> None:
+    upload.record(1)
+    slow = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE, http_status=200, seconds=0.4)
+    upload.portal.script("find_by_mobile", fake_portal.Answer(outcome=slow))
+    upload.portal.script("register", fake_portal.refused())
+    upload.run_pass()
+    upload.record(2)
+    upload.portal.script("find_by_mobile", fake_portal.Answer(outcome=replace(slow, seconds=9.0)))
+    upload.portal.script("register", fake_portal.refused())
+    upload.run_pass()
+    assert upload.status().connectivity is Connectivity.ONLINE
 
 
 @pytest.mark.parametrize("weather", [weather for weather in Weather if weather is not Weather.FINE])
@@ -53,7 +82,7 @@ def test_trouble_is_trouble_however_slow_it_was(weather: Weather) -> None:
 
 
 def test_an_empty_store_is_online_and_has_nothing_to_tell(upload: Upload) -> None:
-    assert _read(upload) == SyncStatus(Counts(), Connectivity.ONLINE)
+    assert _read(upload) == SyncStatus(Counts(), Connectivity.ONLINE, time_left_s=0.0)
 
 
 def test_a_stop_reason_says_stopped_whatever_the_line_was(upload: Upload) -> None:
@@ -134,3 +163,109 @@ def test_a_confirmation_by_another_portal_is_told_as_waiting(upload: Upload) -> 
     with upload.store.reading():
         elsewhere = status.read(upload.store, "other.invalid", upload.clock.now())
     assert elsewhere.counts == Counts(waiting=1)
+
+
+@pytest.mark.parametrize(("in_s", "told"), [(0.5, Hold.PACE), (0.0, Hold.NONE)])
+def test_why_nobody_calls_is_told_only_while_the_next_try_is_to_come(upload: Upload, in_s: float, told: Hold) -> None:
+    _note(upload, notes.HOLD, "pace")
+    _note(upload, notes.NEXT_TRY_AT, repr(upload.clock.now().timestamp() + in_s))
+    assert _read(upload).hold is told
+
+
+@pytest.mark.parametrize(
+    ("skew", "told"), [("", None), ("119", None), ("-120", None), ("121", 121.0), ("-3600", -3600.0)]
+)
+def test_the_skew_of_the_clocks_is_told_past_two_minutes(upload: Upload, skew: str, told: float | None) -> None:
+    _note(upload, notes.SKEW_S, skew)
+    assert _read(upload).skew_s == told
+
+
+def test_a_pace_that_was_learnt_is_told_and_no_other(upload: Upload) -> None:
+    assert _read(upload).calls_per_5min is None
+    _note(upload, notes.PACE_LEARNT, "80.0")
+    assert _read(upload).calls_per_5min == 80
+
+
+def test_that_each_one_is_read_back_is_told(upload: Upload) -> None:
+    assert not _read(upload).reads_back_all
+    _note(upload, notes.READS_BACK_ALL, "yes")
+    assert _read(upload).reads_back_all
+
+
+def test_an_old_copy_tells_how_much_is_still_to_be_compared(upload: Upload) -> None:
+    for n in range(3):
+        upload.record(n)
+    assert _read(upload).comparing is None
+    upload.uploader.take_up(old_copy=True)
+    assert _read(upload).comparing == 3
+    upload.settle()
+    assert (_read(upload).comparing, _read(upload).counts.confirmed) == (None, 3)
+
+
+def test_out_of_nothing_no_time_is_told(upload: Upload) -> None:
+    upload.record(1)
+    assert _read(upload).time_left_s is None
+
+
+def test_before_anything_was_measured_the_pace_of_the_settings_tells(upload: Upload) -> None:
+    upload.record(1)
+    with upload.store.reading():
+        told = status.read(upload.store, upload.portal.host, upload.clock.now(), calls_per_5min=100).time_left_s
+    assert told is not None
+    assert 9.0 <= told <= 3 * 300 / 80
+    _note(upload, notes.PACE_LEARNT, "10.0")
+    with upload.store.reading():
+        slower = status.read(upload.store, upload.portal.host, upload.clock.now(), calls_per_5min=100).time_left_s
+    assert slower is not None
+    assert slower >= 90.0
+
+
+def test_the_time_left_is_as_it_was_measured(upload: Upload) -> None:
+    """Ten people are confirmed one every four seconds; ten more wait."""
+    for n in range(20):
+        upload.record(n)
+    _confirm(upload, 10, every_s=4.0)
+    assert _read(upload).time_left_s == pytest.approx(40.0)
+    upload.clock.pass_by(1801)
+    assert _read(upload).time_left_s is None
+
+
+@pytest.mark.parametrize("line", ["offline", "captive", "signed_out", "stopped"])
+def test_while_nothing_goes_no_time_is_told(upload: Upload, line: str) -> None:
+    for n in range(20):
+        upload.record(n)
+    _confirm(upload, 10, every_s=4.0)
+    _note(upload, notes.CONNECTIVITY, line)
+    assert _read(upload).time_left_s is None
+    _note(upload, notes.CONNECTIVITY, "busy")
+    assert _read(upload).time_left_s is not None
+    assert _read(upload, "portal_missing").time_left_s is None
+    _note(upload, notes.PAUSED, "yes")
+    assert _read(upload).time_left_s is None
+
+
+def test_a_look_that_is_planned_belongs_to_the_time_left(upload: Upload) -> None:
+    for n in range(11):
+        upload.record(n)
+    _confirm(upload, 10, every_s=1.0)
+    box = upload.store.models.Outbox
+    later = upload.clock.now().timestamp() + 600
+    upload.store.write(
+        lambda: box.update(state="doubtful", next_attempt_at=later).where(box.confirmed_at.is_null()).execute()
+    ).result()
+    assert _read(upload).time_left_s == pytest.approx(600.0)
+
+
+def _confirm(upload: Upload, n: int, every_s: float) -> None:
+    """Confirm the first ``n`` in even distance, the last one now."""
+    box, host = upload.store.models.Outbox, upload.portal.host
+
+    def work() -> None:
+        for k in range(1, n + 1):
+            at = upload.clock.now().timestamp() + k * every_s
+            changes = {"state": "confirmed", "confirmed_at": at, "portal_host": host}
+            box.update(changes).where(box.vaccination == k).execute()
+        counts.recount(upload.store)
+
+    upload.store.write(work).result()
+    upload.clock.pass_by(n * every_s)
