@@ -197,6 +197,21 @@ def test_whatever_is_done_to_a_registration_it_is_never_taken_for_undone(serve: 
         assert outcome.kind in (K.LATER, K.LOST, K.SIGN_IN)
 
 
+@pytest.mark.parametrize("kind", Mischief)
+def test_whatever_is_done_to_a_dose_it_is_never_taken_for_given_or_not_given(serve: Serve, kind: Mischief) -> None:
+    practice, client = serve(Mischief.NONE, kind)
+    outcome = client.vaccinate(item(portal_ref=registered_reference(client)))
+    practice.stop()
+    assert outcome.kind is EXPECTED[kind][0]
+    doses = len(practice.ledger()["doses"])
+    assert doses == (kind in COMMITTING and kind is not Mischief.FORGOTTEN)
+    if outcome.kind is K.FOUND:
+        assert outcome.match is not None
+        assert outcome.match.dose_proven
+    elif doses:
+        assert outcome.kind is K.LOST
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Mischief if EXPECTED[kind][0] is not K.FOUND])
 def test_a_spoiled_look_proves_nothing(serve: Serve, kind: Mischief) -> None:
     practice, client = serve(kind)
