@@ -54,6 +54,11 @@ def size(number: float) -> str:
     return _("{n} MB").format(n=f"{number / 1_000_000:.1f}")
 
 
+def seconds(number: float) -> str:
+    """Return seconds as a person tells them apart: hundredths under one, tenths from there on."""
+    return f"{number:.2f}" if number < 1 else f"{number:.1f}"
+
+
 def sums(health: UploadHealth) -> tuple[str, ...]:
     """Return the sums of the day, one sentence each."""
     if not health.calls:
@@ -103,9 +108,9 @@ def _pace(told: list[HealthSlot]) -> str:
     if not medians:
         return ""
     if len(medians) == 1:
-        return _("Median seconds of an exchange: {seconds}.").format(seconds=f"{medians[0]:.1f}")
+        return _("Median seconds of an exchange: {seconds}.").format(seconds=seconds(medians[0]))
     return _("Median seconds of an exchange: {least} in the fastest quarter of an hour, {most} in the slowest.").format(
-        least=f"{min(medians):.1f}", most=f"{max(medians):.1f}"
+        least=seconds(min(medians)), most=seconds(max(medians))
     )
 
 
@@ -123,7 +128,7 @@ def _status(attempt: Attempt) -> str:
 
 
 def _seconds(attempt: Attempt) -> str:
-    return f"{attempt.seconds:.1f}" if attempt.calls else NONE
+    return seconds(attempt.seconds) if attempt.calls else NONE
 
 
 def _bytes(attempt: Attempt, number: int) -> str:

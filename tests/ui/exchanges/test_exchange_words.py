@@ -43,13 +43,13 @@ def test_the_chart_is_told_in_words() -> None:
     said = words.summary(slots((4, 18, 14.2), (0, 0, None), (25, 1, 2.1), (30, 0, 0.4)))
     assert said == (
         "09:00 to 10:00: 59 answered fine, 19 troubled. Most trouble from 09:00 to 09:15: 18 of 22. "
-        "Median seconds of an exchange: 0.4 in the fastest quarter of an hour, 14.2 in the slowest."
+        "Median seconds of an exchange: 0.40 in the fastest quarter of an hour, 14.2 in the slowest."
     )
 
 
 def test_a_calm_quarter_of_an_hour_names_no_trouble() -> None:
     said = words.summary(slots((12, 0, 0.4)))
-    assert said == "09:00 to 09:15: 12 answered fine, 0 troubled. Median seconds of an exchange: 0.4."
+    assert said == "09:00 to 09:15: 12 answered fine, 0 troubled. Median seconds of an exchange: 0.40."
     assert words.summary(()) == "No exchange with the portal today."
 
 
