@@ -44,7 +44,7 @@ check: .venv/stamp-check
 faults: .venv/stamp-system .venv/stamp-test
 	@$(OFFSCREEN) $(VENV)/python -m pytest tests/faults $(ARGS)
 
-bench: .venv/stamp-system .venv/stamp-test
+bench: .venv/stamp-system .venv/stamp-bench
 	@$(OFFSCREEN) $(VENV)/python -m tests.benchmarks.bench $(ARGS)
 
 guide: MUST = $(NEEDED) $(WINDOW)
@@ -85,6 +85,11 @@ clean:
 	@echo "Setting up what the tests need …"
 	@$(PIP) -e '.[test]' $(OR_SAY)
 	@touch $@ .venv/stamp-run
+
+.venv/stamp-bench: setup.cfg pyproject.toml .venv/stamp-venv
+	@echo "Setting up what the measurements need …"
+	@$(PIP) -e '.[test,bench]' $(OR_SAY)
+	@touch $@ .venv/stamp-test .venv/stamp-run
 
 .venv/stamp-check: setup.cfg pyproject.toml .venv/stamp-venv
 	@echo "Setting up what the checks need …"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Run every measurement in a process of its own and print one table; ``--write`` puts it into docs/performance.md.
+"""Run every measurement in a process of its own and print its tables; ``--write`` puts them into docs/performance.md.
 
 ``--scale 0.01`` tries the measurements out on a hundredth of the rows; such figures are never written.
 """
@@ -7,55 +7,70 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks.figures import Figure
+from tests.benchmarks.figures import Figure, Finding, Picture, Table, from_text
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENT = ROOT / "docs" / "performance.md"
+DOCS = ROOT / "docs"
+DOCUMENT = DOCS / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-MEASUREMENTS = ("saving", "stalling", "importing", "starting")
+MEASUREMENTS = ("saving", "stalling", "importing", "starting", "racing", "sweeping")
 
 
 def main() -> int:
     """Measure what was asked for; 0 when every measurement ran to its end."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="share of the rows to measure with")
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write", action="store_true", help="put the tables and pictures into docs")
     parser.add_argument("only", nargs="*", choices=[[], *MEASUREMENTS], help="measure only these")
     args = parser.parse_args()
     if args.write and (args.scale != 1.0 or args.only):
         parser.error("only a whole run at full scale is written")
-    figures: list[Figure] = []
+    findings: list[Finding] = []
     for name in args.only or MEASUREMENTS:
         sys.stderr.write(f"measuring: {name} …\n")
-        figures += _measured(name, args.scale)
-    table = _table(figures)
-    sys.stdout.write(f"{_machine()}\n\n{table}\n")
+        findings += _measured(name, args.scale)
+    text = as_markdown(findings)
+    sys.stdout.write(f"{_machine()}\n\n{text}\n")
     if args.write:
-        _write(table)
+        _write(text, [finding for finding in findings if isinstance(finding, Picture)])
     return 0
 
 
-def _measured(name: str, scale: float) -> list[Figure]:
+def as_markdown(findings: Sequence[Finding]) -> str:
+    """Return the single figures as one table, then each table under its title."""
+    figures = [finding for finding in findings if isinstance(finding, Figure)]
+    rows = [(figure.what, f"{figure.value:.3g} {figure.unit}", _aim(figure), figure.verdict) for figure in figures]
+    parts = _table(("what", "measured", "aim", ""), rows) if rows else []
+    for finding in findings:
+        if isinstance(finding, Table):
+            parts += ["", f"### {finding.title}", "", *_table(finding.head, finding.rows)]
+    return "\n".join(parts)
+
+
+def _measured(name: str, scale: float) -> list[Finding]:
     command = [sys.executable, "-m", f"tests.benchmarks.{name}", "--scale", str(scale)]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
-    return [Figure(**figure) for figure in json.loads(done.stdout.splitlines()[-1])]
+    return from_text(done.stdout.splitlines()[-1])
 
 
-def _table(figures: list[Figure]) -> str:
-    lines = ["| what | measured | aim |", "| --- | ---: | ---: |"]
-    for figure in figures:
-        aim = f"{figure.aim:g} {figure.unit}" if figure.aim else "–"
-        lines.append(f"| {figure.what} | {figure.value:.3g} {figure.unit} | {aim} |")
-    return "\n".join(lines)
+def _aim(figure: Figure) -> str:
+    if figure.aim is None:
+        return "–"
+    return f"{'at least ' if figure.at_least else ''}{figure.aim:g} {figure.unit}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return [f"| {' | '.join(cells)} |" for cells in lines]
 
 
 def _machine() -> str:
@@ -70,10 +85,12 @@ def _machine() -> str:
     )
 
 
-def _write(table: str) -> None:
+def _write(text: str, pictures: Sequence[Picture]) -> None:
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{_machine()}\n\n{table}\n{END}{after}", encoding="utf-8")
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{_machine()}\n\n{text}\n{END}{after}", encoding="utf-8")
+    for picture in pictures:
+        (DOCS / picture.file).write_text(picture.svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import os
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,13 +23,43 @@ class Figure:
 
     Attributes:
         what: in words, with the size it was measured at.
-        aim: in the same unit; 0 where there is none.
+        aim: in the same unit, not to be passed; None where there is none.
+        at_least: the aim is to be reached instead.
     """
 
     what: str
     value: float
     unit: str
-    aim: float = 0.0
+    aim: float | None = None
+    at_least: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Return "met" or "missed", "" where there is no aim."""
+        if self.aim is None:
+            return ""
+        return "met" if (self.value >= self.aim if self.at_least else self.value <= self.aim) else "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Many measured numbers, each row with a text for each column of ``head``; the first column is of words."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing for the folder ``docs``, as SVG."""
+
+    file: str
+    svg: str
+
+
+Finding = Figure | Table | Picture
+_KINDS: dict[str, type[Finding]] = {kind.__name__: kind for kind in (Figure, Table, Picture)}
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -49,11 +79,21 @@ def memory_peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
-def tell(measure: Callable[[Path, float], list[Figure]]) -> None:
-    """Run ``measure(folder, scale)`` for the parent process and print its figures as the last line."""
+def as_text(findings: Iterable[Finding]) -> str:
+    """Return ``findings`` as one line for ``from_text`` in another process."""
+    return json.dumps([[type(finding).__name__, asdict(finding)] for finding in findings])
+
+
+def from_text(text: str) -> list[Finding]:
+    """Return what ``as_text`` was given."""
+    return [_KINDS[kind](**fields) for kind, fields in json.loads(text)]
+
+
+def tell(measure: Callable[[Path, float], Sequence[Finding]]) -> None:
+    """Run ``measure(folder, scale)`` for the parent process and print its findings as the last line."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", type=float, default=1.0)
     logging.basicConfig(level=logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="vaxdesk-bench-") as folder:
-        figures = measure(Path(folder), parser.parse_args().scale)
-    sys.stdout.write(json.dumps([asdict(figure) for figure in figures]) + "\n")
+        findings = measure(Path(folder), parser.parse_args().scale)
+    sys.stdout.write(as_text(findings) + "\n")
