@@ -130,13 +130,11 @@ def void(store: Store, vaccination_id: int, state: State) -> None:
 
 
 def oldest_unsettled_at(store: Store) -> float | None:
-    """Return when the oldest unsettled vaccination was recorded, as epoch time. Reading."""
-    models = store.models
-    unsettled = models.Outbox.state.in_([state.value for state in UNSETTLED_STATES])
-    query = models.Vaccination.select(fn.MIN(models.Vaccination.recorded_at)).join(
-        models.Outbox, on=(models.Outbox.vaccination == models.Vaccination.id)
-    )
-    oldest = query.where(unsettled).scalar()
+    """Return when that unsettled vaccination was recorded, as epoch time, which was recorded first. Reading."""
+    box, vaccination = store.models.Outbox, store.models.Vaccination
+    unsettled = box.state.in_([state.value for state in UNSETTLED_STATES])
+    first = box.select(fn.MIN(box.vaccination)).where(unsettled)  # out of the index alone
+    oldest = vaccination.select(vaccination.recorded_at).where(vaccination.id == first).scalar()
     return None if oldest is None else float(oldest)
 
 

@@ -91,13 +91,13 @@ def _time_left_s(store: Store, status: SyncStatus, now: datetime, calls_per_5min
         return 0.0
     moment = now.timestamp()
     arrived = attempts.confirmations(store, moment - MEASURED_S, moment, MEASURED + 1)
-    pace = Pace(status.calls_per_5min or calls_per_5min, 0.0)
+    call_s = Pace(status.calls_per_5min or calls_per_5min, 0.0).next_s(0.0)  # of an empty bucket, as in the long run
     return time_left_s(
         Backlog(
             status.counts.unsettled,
             [Arrival(*times) for times in arrived],
-            calls=attempts.calls_since(store, arrived[0][0]) if arrived else 0,
-            call_s=pace.next_s(0.0),  # of an empty bucket, as it is in the long run
+            calls=attempts.calls_since(store, arrived[0][0]) if arrived and call_s else 0,
+            call_s=call_s,
             looks=status.comparing or 0,
             wait_s=(status.next_try_at - now).total_seconds() if status.next_try_at else 0.0,
             last_due_s=(attempts.last_due_at(store) or moment) - moment,
