@@ -85,6 +85,19 @@ def test_as_many_are_kept_as_may_be_in_flight(kept: int, connections: int) -> No
     assert len(opened) == connections
 
 
+def test_a_tls_connection_is_kept_like_any_other(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = issue(tmp_path, "own", "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(own.pem))
+    opened: list[int] = []
+    with RawServer(serving(opened), tls=own.serving(), side_by_side=True) as server:
+        ours = transport(server.port, scheme="https")
+        answers = [ours.call("POST", "/x", body=b"{}") for _ in range(5)]
+        ours.close()
+    assert [answer.body for answer in answers] == [BODY] * 5
+    assert len({answer.traffic.bytes_received for answer in answers}) == 1  # inside TLS: a handshake is not counted
+    assert len(opened) == 1
+
+
 def test_bytes_that_tls_has_decrypted_already_are_not_the_next_answer(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
