@@ -93,9 +93,10 @@ def _next(store: Store, turn: Turn, busy: Collection[OutboxItem]) -> dict[str, A
         refs = [item.client_ref for item in busy]  # its mobile may be new
         free &= models.Beneficiary.mobile.not_in(mobiles) & models.Vaccination.client_ref.not_in(refs)
     for group in _in_order(store, turn):
-        found: dict[str, Any] | None = _select(store, group & free).limit(1).dicts().first()
-        if found is not None:
-            return found
+        # Only of the one that is found are all columns named: to spell them out costs more than to find it.
+        number = _select(store, group & free, models.Outbox.vaccination).limit(1).scalar()
+        if number is not None:
+            return _rows(store, models.Outbox.vaccination == number)[0]
     return None
 
 
@@ -108,9 +109,9 @@ def _in_order(store: Store, turn: Turn) -> Iterator[Any]:
     elif turn.comparing:
         return
     waiting = (box.state == State.WAITING.value) & _ready(store, turn)
-    in_time = box.given_on >= turn.in_time_from.isoformat()
-    yield waiting & in_time
-    yield waiting & ~in_time
+    day = turn.in_time_from.isoformat()
+    yield waiting & (box.given_on >= day)
+    yield waiting & (box.given_on < day)
 
 
 def _ready(store: Store, turn: Turn) -> Any:
@@ -157,37 +158,42 @@ def _family(store: Store, turn: Turn, first: OutboxItem) -> list[dict[str, Any]]
 
     Of the doses of one person only the one that goes first: what its look finds may spare the other's.
     """
-    box, beneficiary = store.models.Outbox, store.models.Beneficiary
-    mobile = first.vaccination.beneficiary.mobile
-    by_mobile = (beneficiary.mobile == mobile) & (beneficiary.portal_ref == "")
+    models = store.models
+    box, vaccination, beneficiary = models.Outbox, models.Vaccination, models.Beneficiary
+    same_mobile = beneficiary.mobile == first.vaccination.beneficiary.mobile
+    others = vaccination.select(vaccination.id).join(beneficiary).where(same_mobile)
+    numbers = [number for (number,) in others.where(vaccination.client_ref != first.client_ref).tuples()]
+    if not numbers:  # asked apart, or all that is due would be gone through for the few
+        return []
+    mine = box.vaccination.in_(numbers) & (beneficiary.portal_ref == "")
     due = box.next_attempt_at <= turn.now.timestamp()
     looking = (box.step == Step.IDENTIFY.value) | (box.step == Step.REGISTER.value) & ~_may_register(store, turn)
     waiting = (box.state == State.WAITING.value) & looking & _may_go(store)
     if turn.comparing:
         waiting &= box.looked_at == 0
     doubtful = box.state == State.DOUBTFUL.value
-    mine = store.models.Vaccination.client_ref == first.client_ref
-    query = _select(store, by_mobile & due & (waiting | doubtful) & ~mine).limit(MOST_IN_ONE_LOOK - 1)
-    return list(query.dicts())
+    return _rows(store, mine & due & (waiting | doubtful), at_most=MOST_IN_ONE_LOOK - 1)
 
 
-def _select(store: Store, where: Any) -> Any:
+def _rows(store: Store, where: Any, at_most: int = 1) -> list[dict[str, Any]]:
+    """Return all that ``_item`` needs of the first ``at_most`` items."""
     models = store.models
-    box, vaccination, beneficiary = models.Outbox, models.Vaccination, models.Beneficiary
-    return (
-        box.select(
-            box,
-            *rows.vaccination_columns(models),
-            vaccination.client_ref,
-            vaccination.beneficiary,
-            beneficiary.portal_ref,
-            box.vaccination.alias("vaccination_id"),
-        )
-        .join(vaccination)
-        .join(beneficiary)
-        .where(where)
-        .order_by(box.given_on, box.step.desc(), box.vaccination)
+    box, vaccination = models.Outbox, models.Vaccination
+    columns = (
+        box,
+        *rows.vaccination_columns(models),
+        vaccination.client_ref,
+        vaccination.beneficiary,
+        models.Beneficiary.portal_ref,
+        box.vaccination.alias("vaccination_id"),
     )
+    return list(_select(store, where, *columns).limit(at_most).dicts())
+
+
+def _select(store: Store, where: Any, *columns: Any) -> Any:
+    box, vaccination, beneficiary = store.models.Outbox, store.models.Vaccination, store.models.Beneficiary
+    joined = box.select(*columns).join(vaccination).join(beneficiary)
+    return joined.where(where).order_by(box.given_on, box.step.desc(), box.vaccination)
 
 
 def _taken(store: Store, row: dict[str, Any], turn: Turn) -> OutboxItem:
