@@ -89,7 +89,6 @@ class Pace:
             self.learnt = lowered
         if self.learnt is not None:
             self.learnt_at = now
-        self._tokens = min(self._tokens, float(self._burst))
 
     def remember(self, calls_per_5min: int, age_s: float, now: float) -> None:
         """Take up what was learnt ``age_s`` seconds ago, before a restart; what exceeds the setting is forgotten."""
@@ -114,9 +113,8 @@ class Pace:
     def _advance(self, now: float) -> None:
         """Fill the bucket by the pace so far, then see whether it may be raised."""
         grown = (now - self._filled_at) * self._per_s
-        if grown > 0:
-            self._tokens = min(float(self._burst), self._tokens + grown)
-            self._filled_at = now
+        self._tokens = min(float(self._burst), self._tokens + max(0.0, grown))
+        self._filled_at = max(self._filled_at, now)
         self._raise(now)
 
     def _raise(self, now: float) -> None:

@@ -132,6 +132,18 @@ def test_no_line_closes_all_for_a_short_while_only(seed: int) -> None:
     assert gate.room(0, NOW).places == 0
 
 
+@pytest.mark.parametrize("outcome", [NOT_SENT, CAPTIVE])
+@pytest.mark.parametrize("seed", range(20))
+def test_whoever_gets_through_begins_with_short_waits_again(outcome: Outcome, seed: int) -> None:
+    gate = new_gate(seed)
+    for _time in range(8):
+        tell(gate, outcome, NOW)
+    tell(gate, FINE, NOW)
+    assert gate.wait_s(NOW) == 0.0
+    tell(gate, outcome, NOW)
+    assert gate.wait_s(NOW) <= 2.0
+
+
 def test_no_line_says_nothing_of_the_portal() -> None:
     gate = new_gate()
     tell(gate, FINE, NOW)
@@ -187,6 +199,14 @@ def test_two_probes_that_come_back_fine_open_it_to_one_at_first() -> None:
     assert room == (1, ALL_ENDPOINTS, False)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_the_probe_goes_whatever_endpoint_was_in_trouble(seed: int) -> None:
+    gate = new_gate(seed, first_delay_s=600.0)
+    opens_at = break_it(gate)
+    assert opens_at - NOW <= 60.0
+    assert gate.room(0, opens_at).probe
+
+
 def test_a_probe_that_fails_waits_longer() -> None:
     gate = new_gate()
     now = break_it(gate)
@@ -219,6 +239,16 @@ def test_repeats_beyond_the_budget_open_the_breaker() -> None:
     assert gate.wait_s(NOW) == 0.0
     gate.begin(retry=True, now=NOW)
     assert 30.0 <= gate.wait_s(NOW) <= 60.0
+
+
+def test_successes_pay_for_repeats() -> None:
+    gate = new_gate()
+    for _retry in range(10):
+        gate.begin(retry=True, now=NOW)
+    for _success in range(10):
+        gate.learn(LOOK, FINE, NOW, NOW)
+    gate.begin(retry=True, now=NOW)
+    assert gate.wait_s(NOW) == 0.0
 
 
 def test_probes_cost_no_budget_and_closing_gives_half_of_it_back() -> None:

@@ -98,6 +98,17 @@ def test_whoever_is_turned_away_without_a_date_stays_away_for_minutes(outcome: O
         now += gate.wait_s(now)
 
 
+def test_whoever_is_turned_away_again_and_again_stays_away_longer() -> None:
+    waits = []
+    for seed in range(100):
+        gate, now = Gate(replace(BARE, open_s=(0.0, 0.0)), Random(seed), NOW), NOW
+        for _time in range(10):
+            tell(gate, BLOCKED, now)
+            waited, now = gate.wait_s(now), now + gate.wait_s(now)
+        waits.append(waited)
+    assert max(waits) > 550.0
+
+
 def test_those_turned_away_together_do_not_return_together() -> None:
     waits = []
     for seed in range(100):
@@ -174,6 +185,16 @@ def test_at_start_the_desks_are_splayed() -> None:
         assert gate.hold(NOW) is Hold.SPLAY
     assert min(waits) < 10.0
     assert 290.0 < max(waits) <= 300.0
+
+
+def test_after_the_splay_the_first_calls_are_no_burst() -> None:
+    gate = new_gate(start_splay_s=300.0, calls_per_5min=100)
+    gate.splay(NOW)
+    assert gate.hold(NOW) is Hold.SPLAY
+    now = NOW + gate.wait_s(NOW)
+    gate.begin(retry=False, now=now)
+    assert gate.hold(now) is Hold.PACE
+    assert gate.wait_s(now) == pytest.approx(3.75)
 
 
 def test_hurry_skips_splay_back_off_and_the_breakers_wait() -> None:

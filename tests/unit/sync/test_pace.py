@@ -177,6 +177,13 @@ def test_a_lowered_pace_is_kept_from_then_on() -> None:
     assert 32 <= _most_in_5min(calls) <= 40
 
 
+def test_what_was_saved_up_shrinks_with_the_pace() -> None:
+    pace, last = _after_calls(10)
+    assert pace.tokens(last + 150.0) == 20
+    pace.refused(last, last + 150.0)
+    assert pace.tokens(last + 150.0) == 1
+
+
 def test_hours_without_a_refusal_raise_it_by_a_tenth_until_the_setting_holds() -> None:
     pace, last = _after_calls(50)
     pace.refused(last, last)
