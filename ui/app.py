@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 FINISH_MS = 1000
 CLOSE_S = 2.8
 """A program whose window was closed is gone after this, whatever hangs; what it was sending is doubtful then."""
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Ctrl+C, the end of the system, of the terminal or session, and of a Windows console; as far as they are there."""
 PORTAL_KEY_VARIABLE = "VAXDESK_PORTAL_KEY"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -117,8 +119,9 @@ def make_application() -> QApplication:
     if not style.has_devanagari():
         log.warning("no installed font can show Hindi; install one, for example fonts-noto-core")
     uncaught.install()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave)
+    for name in SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _leave)
     return app
 
 

@@ -42,7 +42,7 @@ class Hooks:
     Attributes:
         vaccination_saved: (client_ref) recorded, corrected or voided.
         outbox_changed: () some item changed its state.
-        status_changed: () connectivity, pause or next try changed without an item doing so.
+        status_changed: () connectivity, pause, next try or silence changed without an item doing so.
     """
 
     def __init__(self) -> None:

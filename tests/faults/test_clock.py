@@ -209,10 +209,14 @@ def test_closing_waits_for_nothing_that_hangs_and_what_was_out_is_in_doubt(tmp_p
         each_once(portal, 1)
 
 
-def test_the_program_ends_after_its_window_although_disk_and_background_hang(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["", "SIGTERM", "SIGHUP"])
+def test_the_program_ends_after_its_window_although_disk_and_background_hang(tmp_path: Path, by: str) -> None:
+    """Closed by a person, by the system that shuts down, or by the end of a session."""
     assert app.CLOSE_S < 3.0
-    folder = make_folder(tmp_path / "desk")
-    process = subprocess.run(
-        [sys.executable, "-m", "tests.faults.closing_window", str(folder)], cwd=ROOT, timeout=LEAVES_S * 2, check=False
+    left = subprocess.run(
+        [sys.executable, "-m", "tests.faults.closing_window", str(make_folder(tmp_path / "desk")), *by.split()],
+        cwd=ROOT,
+        timeout=2 * LEAVES_S,
+        check=False,
     )
-    assert process.returncode == 0
+    assert left.returncode == 0

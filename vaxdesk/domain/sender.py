@@ -10,7 +10,7 @@ class Sender(Protocol):
     """Handed by the desk to ``services/sending.py``."""
 
     def upload_now(self) -> None:
-        """Run a pass as soon as possible; skips back-off, never Retry-After."""
+        """Run a pass as soon as possible; skips splay and back-off, never Retry-After nor the pace."""
 
     def pause(self) -> None:
         """Start no further exchange until ``resume``; the pause outlives a restart."""

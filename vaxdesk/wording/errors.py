@@ -107,7 +107,8 @@ _PORTAL: Final[Mapping[str, str]] = {
     "portal_key_bad": N_("The portal key holds characters that no key has. Recording goes on; enter the key again."),
     "upload_paused": N_("Sending is paused at this desk. All records are safe here. Open the desk and press Resume."),
     "upload_silent": N_(
-        "It has given no sign for a minute. All records are safe here. Close the desk and open it again."
+        "It has got nowhere for a minute and is started again. All records are safe here. "
+        "If this stays, close the desk and open it again."
     ),
 }
 _STORE: Final[Mapping[str, str]] = {

@@ -272,6 +272,23 @@ def test_closing_does_not_wait_for_an_endless_read(open_store: Store, monkeypatc
     assert told == ["store_closed"]
 
 
+def test_closing_does_not_wait_for_a_disk_that_never_answers_where_it_is_told_so(open_store: Store) -> None:
+    hangs, answers = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        hangs.set()
+        assert answers.wait(20)
+
+    late = open_store.write(hang)
+    asked = open_store.write(lambda: None)
+    assert hangs.wait(20)
+    open_store.close(0.01)
+    assert not late.done()
+    answers.set()
+    late.result(20)
+    asked.result(20)
+
+
 def test_each_thread_reads_on_its_own_connection(open_store: Store) -> None:
     _put(open_store, "colour", "blue")
     start = threading.Barrier(4)
