@@ -254,7 +254,7 @@ class Uploader:
                 break
             turn = turns.Turn(
                 now=self._now(),
-                in_time_from=first_day_in_time(self._now()),
+                in_time_from=first_day_in_time(self._clock.local(self._now())),
                 look_fresh_s=self._manners.settle_s[0],
                 endpoints=room.endpoints,
                 looks_only=room.probe,
