@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from tests.support import fake_portal, people
-from tests.support.uploads import Upload, once_each
+from tests.support.uploads import ONE_AT_A_TIME, Upload, once_each
 from vaxdesk.domain.upload import State, Step
 from vaxdesk.store import outbox
 
@@ -44,14 +44,20 @@ def test_somebody_who_is_there_already_is_adopted(upload: Upload) -> None:
     once_each(upload, 1)
 
 
-def test_twenty_people_go_at_most_four_side_by_side(upload: Upload) -> None:
+def test_one_goes_at_first_and_four_side_by_side_once_the_portal_bears_it(upload: Upload) -> None:
+    together: list[int] = []
+    upload.portal.during = lambda _method, _item: together.append(upload.portal.side_by_side)
+    for n in range(8):
+        upload.record(n)
+    upload.settle()
+    assert together[0] == 1
     all_four = threading.Barrier(4)
     upload.portal.during = lambda method, _item: method == "register" and all_four.wait(20) and None
-    for n in range(20):
+    for n in range(8, 28):
         upload.record(n)
     upload.settle()
     assert upload.portal.side_by_side == 4
-    once_each(upload, 20)
+    once_each(upload, 28)
 
 
 def test_people_who_share_a_mobile_go_one_after_another(upload: Upload) -> None:
@@ -63,29 +69,9 @@ def test_people_who_share_a_mobile_go_one_after_another(upload: Upload) -> None:
     once_each(upload, 4)
 
 
-def test_the_oldest_day_goes_first_of_what_came_at_once(upload: Upload) -> None:
-    upload.record(1, given_on="16-01-2021", given_at="09:00")
-    older = upload.record(2, given_on="16-01-2021")
-    upload.clock.pass_by(86_400)
-    _hold_to_one_at_a_time(upload)
-    upload.record(3, given_on="17-01-2021", mobile="9900000777")
-    upload.record(4, given_on="16-01-2021", mobile="9900000777")
-    upload.settle()
-    order = list(dict.fromkeys(client_ref for _method, client_ref in upload.portal.calls))
-    assert [upload.row(ref).vaccination.page for ref in order][-2:] == ["1", "1"]
-    assert [upload.row(ref).vaccination.given_on.day for ref in order] == [16, 16, 16, 17]
-    assert order[1] == older
-
-
-def _hold_to_one_at_a_time(upload: Upload) -> None:
-    """Let trouble that is over leave the gate open for a probe only."""
-    upload.uploader._gate.failures = 1
-
-
 def test_the_second_dose_waits_for_the_first(upload: Upload) -> None:
     first = upload.record(1)
-    upload.clock.pass_by(40 * 86_400)
-    second = upload.record(1, dose="2", given_on="20-02-2021")
+    second = _second_dose_of_1(upload)
     upload.portal.script("register", fake_portal.LOST_BEFORE)
     upload.run_pass()
     assert {upload.state(first), upload.state(second)} == {State.DOUBTFUL, State.WAITING}
@@ -95,16 +81,45 @@ def test_the_second_dose_waits_for_the_first(upload: Upload) -> None:
     assert len(upload.portal.people) == 1
 
 
-def test_a_second_dose_is_looked_up_before_it_is_sent(upload: Upload) -> None:
+def test_the_next_dose_of_somebody_known_costs_one_call(upload: Upload) -> None:
     upload.record(1)
     upload.settle()
-    upload.clock.pass_by(40 * 86_400)
-    second = upload.record(1, dose="2", given_on="20-02-2021")
-    person, given = upload.portal.people[0], upload.row(second).vaccination
-    person.doses[2] = (given.given_on, given.vaccine)  # entered at another desk meanwhile
+    second = _second_dose_of_1(upload)
     upload.settle()
+    assert upload.portal.methods()[3:] == ["vaccinate"]
+    assert upload.state(second) is State.CONFIRMED
+    assert upload.portal.doses == [("R0001", 1), ("R0001", 2)]
+
+
+def test_a_next_dose_that_is_there_already_is_found_and_not_sent_twice(upload: Upload) -> None:
+    upload.record(1)
+    upload.settle()
+    second = _second_dose_of_1(upload)
+    given = upload.row(second).vaccination
+    upload.portal.people[0].doses[2] = (given.given_on, given.vaccine)  # entered at another desk meanwhile
+    upload.portal.script("vaccinate", fake_portal.ALREADY)
+    upload.settle()
+    assert upload.portal.methods()[3:] == ["vaccinate", "find_by_reference"]
     assert upload.state(second) is State.CONFIRMED
     assert upload.portal.doses == [("R0001", 1)]
+
+
+def test_the_next_dose_of_somebody_corrected_is_looked_up_before_it_is_sent(upload: Upload) -> None:
+    first = upload.record(1)
+    upload.portal.script("vaccinate", fake_portal.refused("Invalid vaccinator", "vaccinator"))
+    upload.settle()
+    upload.register.correct(first, people.draft(1, remarks="read again"), people.CLERK, "read again")
+    upload.settle()
+    assert upload.state(first) is State.CONFIRMED
+    made = len(upload.portal.calls)
+    _second_dose_of_1(upload)
+    upload.settle()
+    assert upload.portal.methods()[made:] == ["find_by_reference", "vaccinate"]
+
+
+def _second_dose_of_1(upload: Upload) -> str:
+    upload.clock.pass_by(40 * 86_400)
+    return upload.record(1, dose="2", given_on="20-02-2021")
 
 
 def test_a_dose_recorded_anew_after_a_conflict_is_not_sent_over_what_is_there(upload: Upload) -> None:
@@ -135,7 +150,7 @@ def test_a_dose_voided_after_its_registration_and_recorded_anew_is_looked_up_fir
 
 def test_a_rejected_person_never_holds_up_the_next(upload: Upload) -> None:
     upload.portal.script("find_by_mobile", fake_portal.refused("Invalid name"))
-    _hold_to_one_at_a_time(upload)
+    upload.behave(ONE_AT_A_TIME)
     first, second = upload.record(1), upload.record(2)
     upload.settle()
     assert upload.row(first).last_words == "Invalid name"

@@ -33,13 +33,16 @@ def test_all_that_is_planned_moves_with_the_clock(upload: Upload, by_s: float) -
     doubtful = upload.record(1)
     upload.portal.script("register", fake_portal.LOST_BEFORE)
     upload.run_pass()
+    upload.record(2)
+    upload.portal.script("find_by_mobile", fake_portal.too_many(30.0))
+    upload.run_pass()
     wait, next_try_in = _planned(upload, doubtful), _next_try(upload) - upload.clock.now()
     upload.clock.set_wall(by_s)
     upload.uploader.clock_moved(by_s)
     assert _planned(upload, doubtful) == wait
     assert _next_try(upload) - upload.clock.now() == next_try_in
-    upload.settle(60.0)
-    once_each(upload, 1)
+    upload.settle(90.0)
+    once_each(upload, 2)
 
 
 def test_a_clock_whose_move_cannot_be_written_has_moved_nothing(upload: Upload) -> None:

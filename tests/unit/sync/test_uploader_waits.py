@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 
 from tests.support import fake_portal
 from tests.support.uploads import Upload, look_then_stop, once_each
-from vaxdesk.domain.sync_status import Connectivity
+from vaxdesk.domain.sync_status import Connectivity, Hold
 from vaxdesk.domain.upload import OutboxItem, State, Step
 from vaxdesk.errors import StoreError
 from vaxdesk.store import notes
@@ -30,7 +31,7 @@ def test_pause_begins_nothing_and_outlives_a_restart(upload: Upload) -> None:
 
 def test_stop_begins_nothing_and_drain_settles_what_is_out(upload: Upload) -> None:
     first = upload.record(1)
-    second = upload.record(2, mobile="9900000001")
+    second = upload.record(2)
     look_then_stop(upload)
     assert (upload.row(first).step, upload.row(first).state) == (Step.REGISTER, State.WAITING)
     assert upload.row(second).attempts == 0
@@ -147,3 +148,66 @@ def test_no_answer_ends_the_passes_for_good(upload: Upload, answer: fake_portal.
     upload.settle()
     assert upload.portal.methods()[:5] == ["find_by_mobile"] * 5
     once_each(upload, 1)
+
+
+def test_a_key_refused_once_is_tried_again_at_once_and_nobody_is_told(upload: Upload) -> None:
+    upload.record(1)
+    upload.portal.script("find_by_mobile", fake_portal.SIGNED_OUT)
+    said: list[Connectivity] = []
+    upload.hooks.outbox_changed.connect(lambda: said.append(upload.status().connectivity))
+    upload.run_pass()
+    assert upload.portal.methods() == ["find_by_mobile", "find_by_mobile", "register", "vaccinate"]
+    assert set(said) == {Connectivity.ONLINE}
+    once_each(upload, 1)
+
+
+def test_a_key_refused_twice_in_a_row_is_said_and_waited_for(upload: Upload) -> None:
+    upload.record(1)
+    upload.portal.script("find_by_mobile", *[fake_portal.SIGNED_OUT] * 2)
+    due_s = upload.run_pass()
+    assert upload.portal.methods() == ["find_by_mobile"] * 2
+    assert upload.status().connectivity is Connectivity.SIGNED_OUT
+    assert due_s
+    assert (upload.status().hold, upload.status().next_try_at) == (
+        Hold.BACKOFF,
+        upload.clock.now() + timedelta(seconds=due_s),
+    )
+
+
+def test_a_retired_uploader_begins_and_writes_nothing(upload: Upload) -> None:
+    client_ref = upload.record(1)
+    upload.uploader.retire()
+    stood = upload.row(client_ref)
+    assert upload.run_pass() is None
+    assert (upload.portal.calls, upload.row(client_ref)) == ([], stood)
+
+
+def test_an_uploader_retired_while_it_waits_for_an_answer_leaves_it_to_the_next(upload: Upload) -> None:
+    client_ref = upload.record(1)
+    upload.portal.during = lambda method, _item: upload.uploader.retire() if method == "register" else None
+    assert upload.run_pass() is None
+    assert upload.portal.methods() == ["find_by_mobile", "register"]
+    assert (upload.state(client_ref), len(upload.portal.people)) == (State.SENDING, 1)
+    upload.portal.during = lambda _method, _item: None
+    upload.restart()
+    upload.settle()
+    once_each(upload, 1)
+
+
+def test_an_uploader_retired_while_its_turn_waits_for_the_disk_writes_nothing(upload: Upload) -> None:
+    client_ref, retired = upload.record(1), upload.uploader
+    waits, go_on = threading.Event(), threading.Event()
+
+    def hold_the_writer() -> None:
+        waits.set()
+        assert go_on.wait(20)
+
+    upload.store.write(hold_the_writer)
+    assert waits.wait(20)
+    passing = threading.Thread(target=retired.run_pass, args=(threading.Event(),))
+    passing.start()
+    retired.retire()
+    go_on.set()
+    passing.join(20)
+    assert not passing.is_alive()
+    assert (upload.state(client_ref), upload.portal.calls) == (State.WAITING, [])
