@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import people
+from tests.support.clocks import StillClock
 from tests.support.desks import PASSWORD, make_folder
 from tests.support.portal import practice_portal
 from vaxdesk.desk import Desk, practice_desk
@@ -139,13 +140,48 @@ def test_a_copy_is_known_although_the_command_was_refused_before(uploaded: Path,
     desk.close()
 
 
-def test_the_background_upload_marks_how_far_it_came(uploaded: Path, tmp_path: Path) -> None:
-    desk = Desk(uploaded, state_folder=tmp_path / "state")
+def test_the_background_upload_of_a_copy_compares_first(uploaded: Path, tmp_path: Path) -> None:
+    desk = Desk(uploaded, state_folder=tmp_path / "other")
     desk.hold()
+    desk.open(people.CLERK.name, PASSWORD)
+    desk.register.record(people.draft(3), desk.user)
+    desk.sending.pause()  # so that it stays to be seen
     desk.sign_in(people.CLERK.name, PASSWORD)
+    assert desk.status().comparing == 1
     desk.close()
-    (mark,) = (tmp_path / "state").iterdir()
-    assert json.loads(mark.read_bytes())["exchanges"] == 9
+
+
+def test_how_far_the_upload_came_is_marked_as_it_goes_and_at_the_end(uploaded: Path, tmp_path: Path) -> None:
+    clock = StillClock()
+    desk = Desk(uploaded, clock, state_folder=tmp_path / "state")
+    desk.hold()
+    desk.open(people.CLERK.name, PASSWORD)
+
+    def upload(n: int) -> None:
+        desk.register.record(people.draft(n), desk.user)
+        desk.foreground_upload().run(until_settled=True, timeout_s=60)
+
+    def marked() -> int:
+        (mark,) = (tmp_path / "state").iterdir()
+        return int(json.loads(mark.read_bytes())["exchanges"])
+
+    upload(3)
+    assert marked() == 9  # that many when this run began
+    clock.pass_by(5)
+    desk.hooks.outbox_changed.send()
+    assert marked() == 12
+    upload(4)
+    desk.close()
+    assert marked() == 15
+
+
+def test_the_pace_of_the_settings_bounds_the_time_left(tmp_path: Path) -> None:
+    desk = opened(make_folder(tmp_path / "desk", base_url="http://127.0.0.1:9/api", calls_per_5min=30))
+    desk.register.record(people.draft(0), desk.user)
+    left_s = desk.status().time_left_s
+    desk.close()
+    assert left_s is not None
+    assert left_s >= 30.0
 
 
 def test_two_desks_never_hold_one_folder(tmp_path: Path) -> None:

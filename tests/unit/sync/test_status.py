@@ -14,6 +14,7 @@ from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.sync_status import Connectivity, Counts, Hold, SyncStatus
 from vaxdesk.store import counts, notes
 from vaxdesk.sync import status
+from vaxdesk.sync.pace import Pace
 
 SAYS = {
     Weather.FINE: "online",
@@ -209,15 +210,32 @@ def test_out_of_nothing_no_time_is_told(upload: Upload) -> None:
 
 def test_before_anything_was_measured_the_pace_of_the_settings_tells(upload: Upload) -> None:
     upload.record(1)
-    with upload.store.reading():
-        told = status.read(upload.store, upload.portal.host, upload.clock.now(), calls_per_5min=100).time_left_s
+    told = _left_s(upload)
     assert told is not None
     assert 9.0 <= told <= 3 * 300 / 80
     _note(upload, notes.PACE_LEARNT, "10.0")
-    with upload.store.reading():
-        slower = status.read(upload.store, upload.portal.host, upload.clock.now(), calls_per_5min=100).time_left_s
+    slower = _left_s(upload)
     assert slower is not None
     assert slower >= 90.0
+
+
+def test_the_looks_of_an_old_copy_and_the_calls_that_each_took_count_towards_the_pace(upload: Upload) -> None:
+    for n in range(20):
+        upload.record(n)
+    _confirm(upload, 10, every_s=0.1)
+    attempt, at = upload.store.models.Attempt, upload.clock.now().timestamp()
+    row = {"vaccination": 1, "at": at, "step": "identify", "look": True, "code": "busy", "seconds": 0.1}
+    row |= {"bytes_sent": 1, "bytes_received": 1, "calls": 45}
+    upload.store.write(lambda: attempt.insert(**row).execute()).result()
+    each_s = Pace(100, 0.0).next_s(0.0) or 0.0
+    assert _left_s(upload) == pytest.approx(10 * (45 / 9) * each_s)
+    upload.uploader.take_up(old_copy=True)
+    assert _left_s(upload) == pytest.approx((10 + 10 * 45 / 9) * each_s)
+
+
+def _left_s(upload: Upload) -> float | None:
+    with upload.store.reading():
+        return status.read(upload.store, upload.portal.host, upload.clock.now(), calls_per_5min=100).time_left_s
 
 
 def test_the_time_left_is_as_it_was_measured(upload: Upload) -> None:
