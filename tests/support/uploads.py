@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -119,6 +120,24 @@ def once_each(upload: Upload, n: int) -> None:
     keys = upload.portal.keys()
     assert len(keys) == len(set(keys)) == n
     assert len(upload.portal.doses) == len(set(upload.portal.doses)) == n
+
+
+def sums_hold(upload: Upload) -> list[bool]:
+    """Return a list that grows with each change: whether the counts were those of the outbox then, none missing."""
+    held: list[bool] = []
+
+    def look() -> None:
+        with upload.store.reading():
+            box, count = upload.store.models.Outbox, upload.store.models.Count
+            standing = Counter(state for (state,) in box.select(box.state).tuples())
+            counted: Counter[str] = Counter()
+            for state, n in count.select(count.state, count.n).tuples():
+                counted[state] += n
+            every = upload.store.models.Vaccination.select().count()
+        held.append(standing == +counted and standing.total() == every)
+
+    upload.hooks.outbox_changed.connect(look)
+    return held
 
 
 def look_then_stop(upload: Upload) -> None:
