@@ -12,8 +12,9 @@ from xml.sax.saxutils import escape
 WIDTH, HEIGHT = 720, 420
 LEFT, RIGHT, TOP, BOTTOM = 72, 24, 84, 56
 _STYLE: Final = """
-  text { font: 14px system-ui, sans-serif; fill: #24292f }
+  text { font-family: system-ui, sans-serif; fill: #24292f }
   .title { font-size: 17px; font-weight: 600 }
+  .name { font-size: 14px }
   .small { font-size: 12px; fill: #57606a }
   .grid { stroke: #d0d7de; stroke-width: 1 }
   .curve { fill: none; stroke-width: 2.5; stroke-linejoin: round }
@@ -89,5 +90,5 @@ def _ticks(low: float, high: float) -> list[float]:
     return [step for step in steps if first <= step <= last]
 
 
-def _text(x: float, y: float, words: str, look: str = "", anchor: str = "start") -> str:
+def _text(x: float, y: float, words: str, look: str = "name", anchor: str = "start") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" class="{look}" text-anchor="{anchor}">{escape(words)}</text>'

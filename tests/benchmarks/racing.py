@@ -24,10 +24,11 @@ CUT_EVERY_S = 20.0
 LINES = (Shape(64, 0.7, CUT_EVERY_S), Shape(256, 0.3, CUT_EVERY_S))
 PORTALS = ("calm", "busy", "hostile")
 SEED = 1
-OURS = (trials.vaxdesk(8), trials.vaxdesk(16))
+IN_FLIGHT = (8, 16)
+OURS = tuple(trials.vaxdesk(count) for count in IN_FLIGHT)
 LOOP = trials.other("loop", "requests and Retry")
-HUEY = trials.other("huey", "Huey, 8 workers", workers=8)
-CONTENDERS = (*OURS, HUEY, LOOP)
+HUEYS = tuple(trials.other("huey", f"Huey, {count} workers", workers=count) for count in IN_FLIGHT)
+CONTENDERS = (*OURS, *HUEYS, LOOP)
 LIMIT_S = 3600.0
 AT_ONCE = 2
 
@@ -131,8 +132,8 @@ def _table(course: Course, results: Results, count: int) -> Table:
     for who in CONTENDERS:
         trial = results[who, course]
         report, held = trial.report, trial.held
-        seconds = f"{report.seconds:.0f}" if trial.ended else f"not done after {LIMIT_S:.0f}"
-        times_floor = f"{report.seconds / trial.floor_s:.2f}" if trial.ended else "–"
+        seconds = trial.not_ended or f"{report.seconds:.0f}"
+        times_floor = "–" if trial.not_ended else f"{report.seconds / trial.floor_s:.2f}"
         traffic = (f"{report.calls}", f"{report.bytes_up / 1000:.0f}", f"{report.bytes_down / 1000:.0f}")
         wrong = (held.missing, held.twins, held.double_doses, report.too_soon)
         rows.append((who.name, seconds, times_floor, f"{trial.floor_s:.0f}", *traffic, *map(str, wrong)))

@@ -58,7 +58,7 @@ def _crowded(calls_a_s: int, day: Day, folder: Path) -> Trial:
 
 
 def _whole(trial: Trial) -> Trial:
-    if trial.held.wrong:
+    if trial.held.wrong or trial.not_ended:
         raise RuntimeError(f"the portal does not hold everybody once: {trial}")
     return trial
 
