@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import ExitStack, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import hypothesis.strategies as st
 import pytest
@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.support import fake_portal, people, stores
-from tests.support.uploads import Upload
+from tests.support.uploads import WAITS, Upload
 from vaxdesk.domain.sync_status import Counts
-from vaxdesk.domain.upload import State
+from vaxdesk.domain.upload import State, Verify
 from vaxdesk.errors import Locked, NotAccepted, StoreError, VaxDeskError
 from vaxdesk.store import counts
 
@@ -40,7 +40,10 @@ ANSWERS = (
 )
 DONE_IN_SILENCE = (fake_portal.LOST_AFTER, fake_portal.LOOK_NOW, fake_portal.BUSY_AFTER, fake_portal.late(1.0))
 METHODS = ("find_by_mobile", "find_by_reference", "register", "vaccinate")
+WRITES = METHODS[2:]
 PEOPLE = st.integers(0, 9)
+FAMILY = 4
+"""People below this number share one mobile."""
 
 
 class OutboxMachine(RuleBasedStateMachine):
@@ -57,8 +60,16 @@ class OutboxMachine(RuleBasedStateMachine):
         self.upload.uploader.close()
         self._open.close()
 
-    @initialize(method=st.sampled_from(METHODS[2:]), answer=st.sampled_from(DONE_IN_SILENCE), power=st.booleans())
-    def the_first_is_done_in_silence(self, method: str, answer: fake_portal.Answer, power: bool) -> None:
+    @initialize(
+        method=st.sampled_from(WRITES),
+        answer=st.sampled_from(DONE_IN_SILENCE),
+        power=st.booleans(),
+        verify=st.sampled_from(Verify),
+    )
+    def the_first_is_done_in_silence(
+        self, method: str, answer: fake_portal.Answer, power: bool, verify: Verify
+    ) -> None:
+        self.upload.behave(replace(WAITS, verify=verify))
         if power:
             self.the_power_goes_while_something_is_out(0, method, 0.0, answer)
         else:
@@ -144,6 +155,14 @@ class OutboxMachine(RuleBasedStateMachine):
     def a_person_presses_upload_now(self) -> None:
         self.upload.uploader.hurry()
 
+    @rule()
+    def an_old_copy_is_started(self) -> None:
+        upload, made = self.upload, len(self.upload.portal.calls)
+        upload.restart(old_copy=True)
+        upload.run_pass()
+        if upload.status().comparing:
+            assert not set(WRITES) & set(upload.portal.methods()[made:])
+
     @invariant()
     def the_sum_holds(self) -> None:
         kept = self._counts()
@@ -180,8 +199,9 @@ class OutboxMachine(RuleBasedStateMachine):
 
     def _record(self, n: int, dose: int) -> None:
         second = {"dose": "2", "given_on": "20-02-2021", "dose1_on": "16-01-2021", "dose1_vaccine": "COVISHIELD"}
+        shared = {"mobile": "9900000777"} if n < FAMILY else {}
         try:
-            self.refs.append(self.upload.record(n, **(second if dose == 2 else {})))
+            self.refs.append(self.upload.record(n, **shared, **(second if dose == 2 else {})))
         except NotAccepted as refused:
             assert "already_recorded" in {problem.code for problem in refused.problems}
 
