@@ -157,10 +157,11 @@ def _try(command: list[str], said: Path, limit_s: float) -> str:
             except subprocess.TimeoutExpired:
                 process.kill()
                 return f"not done after {limit_s:.0f}"
-        if process.returncode in (0, 1):  # 1: somebody is not confirmed, which the ledger tells better
-            return ""
         out.seek(0)
-        sys.stderr.write(f"{command} failed:\n{out.read()[-2000:]}\n")
+        words = out.read()
+        if process.returncode in (0, 1) and "Traceback" not in words:
+            return ""  # 1: somebody is not confirmed, which the ledger tells better
+        sys.stderr.write(f"{command} failed:\n{words[-2000:]}\n")
         return "failed"
 
 
