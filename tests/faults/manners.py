@@ -12,6 +12,7 @@ from vaxdesk.domain.outcome import Outcome, Weather
 from vaxdesk.sync.senders import Call
 
 WINDOW_S: Final = 300.0
+A_HAIR: Final = 1e-6
 LONGEST_ASKED_S: Final = 1800.0
 IN_A_ROW: Final = 3
 TO_TRUST_AGAIN: Final = 2

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Uploads what waits in a store and kills itself, as ``kill -9`` does, at one boundary of its choice.
+"""Uploads what waits in a store and kills itself, as ``kill -9`` does, at one boundary or moment of its choice.
 
-``python -m tests.faults.uploading STORE BASE_URL BOUNDARY``: boundaries are counted from 1: before and after every
-commit, before every call of the portal and after its answer. Exits 0 when everything is settled, 3 when time is over.
+``python -m tests.faults.uploading STORE BASE_URL DEATH SETTLE_S``: DEATH is a boundary, counted from 1 (before and
+after every commit, before every call of the portal and after its answer), or a moment, as ``0.35s`` after the start,
+or 0 for none. SETTLE_S is the wait before the first look at a doubt. Exits 0 when all is settled, 3 when time is over.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -39,19 +41,28 @@ CENTRES = {"LNJP": 563048, "MATHANA": 563049, "PEHOWA": 563050}
 PATIENCE_S = 30.0
 
 
-class Boundaries:
-    """Counts the boundaries that this run comes to and dies at the chosen one."""
+def die() -> None:
+    """End as by ``kill -9``."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
-    def __init__(self, chosen: int) -> None:
-        self._chosen = chosen
+
+class Boundaries:
+    """Counts the boundaries that this run comes to and dies at the chosen one, or at the chosen moment."""
+
+    def __init__(self, death: str) -> None:
+        self._chosen = 0 if death.endswith("s") else int(death)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
+        if death.endswith("s"):
+            alarm = threading.Timer(float(death[:-1]), die)
+            alarm.daemon = True
+            alarm.start()
 
     def cross(self) -> None:
         """Cross one more."""
         with self._lock:
             if next(self._numbers) == self._chosen:
-                os.kill(os.getpid(), signal.SIGKILL)
+                die()
 
 
 class MortalStore(Store):
@@ -108,14 +119,15 @@ class MortalPortal:
         return told
 
 
-def main(path: str, base_url: str, boundary: str) -> int:
-    """Upload everything, unless the boundary comes first."""
+def main(path: str, base_url: str, death: str, settle_s: str) -> int:
+    """Upload everything, unless death comes first."""
     store = MortalStore.open(Path(path), bytes.fromhex(os.environ["TEST_DATA_KEY"]))
     assert isinstance(store, MortalStore)
     store.write(lambda: counts.recount(store)).result()
-    boundaries = store.boundaries = Boundaries(int(boundary))
+    boundaries = store.boundaries = Boundaries(death)
     portal, clock = MortalPortal(base_url, boundaries), Clock()
-    uploader = Uploader(store, portal, WAITS, Hooks(), clock, Random(1))
+    manners = replace(WAITS, settle_s=(float(settle_s), WAITS.settle_s[1]))
+    uploader = Uploader(store, portal, manners, Hooks(), clock, Random(1))
     uploader.take_up()
 
     def read_status() -> status.SyncStatus:
