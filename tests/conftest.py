@@ -7,15 +7,13 @@ kind of test do not belong here but into ``tests/support``.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 
 import pytest
 
+from tests.support.state_folder import away_from_home
 from vaxdesk import i18n
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,9 +22,7 @@ for _name in list(os.environ):
     if _name.startswith("VAXDESK_") or _name.lower().endswith("_proxy") or _name in _FOREIGN:
         del os.environ[_name]
 
-# What a desk keeps beside its data folder goes away with the tests, that of their subprocesses too.
-os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="vaxdesk-state-")
-atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
+away_from_home()
 
 OUR_LOGGERS = ("vaxdesk", "ui")
 
