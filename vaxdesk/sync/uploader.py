@@ -230,6 +230,8 @@ class Uploader:
             self._unsettled = lost + self._unsettled[len(settling) :]
             raise
         self._unsettled = self._unsettled[len(settling) :]
+        if self._retired:  # what it claimed is in doubt by now; sent late, it would be sent twice
+            return
         for call in claimed:
             self.calls += 1
             self._senders.send(call)
