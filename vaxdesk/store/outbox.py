@@ -42,6 +42,9 @@ ALLOWED: Final[dict[State, frozenset[State]]] = {
     State.VOID: frozenset(),
 }
 
+ANSWERED: Final = (OutcomeKind.FOUND, OutcomeKind.ABSENT, OutcomeKind.REFUSED)
+"""What a look says when the portal has answered it. A refusal proves nothing, but no other answer will come."""
+
 
 def add(store: Store, vaccination_id: int, given_on: date, *, now: datetime) -> None:
     """Let a new vaccination wait. Writer thread."""
@@ -91,7 +94,7 @@ def settle(store: Store, item: OutboxItem, move: Move, outcome: Outcome, host: s
     if decides:
         people = outcome.people if outcome.kind is OutcomeKind.CONFLICT else ()
         changes["theirs"] = json.dumps([asdict(person) for person in people]) if people else ""
-    if item.is_look and outcome.kind in (OutcomeKind.FOUND, OutcomeKind.ABSENT):
+    if item.is_look and outcome.kind in ANSWERED:
         changes["looked_at"] = now.timestamp()
     if move.state is State.CONFIRMED:
         changes |= {"confirmed_at": now.timestamp(), "portal_host": host}
