@@ -178,7 +178,7 @@ def test_a_step_that_is_proven_keeps_its_place(box: Box) -> None:
     assert box.columns(client_ref)["next_attempt_at"] == due_at
 
 
-@pytest.mark.parametrize(("outcome", "noted"), [(NOBODY, True), (SAID, True), (NOTHING_SAID, False), (REFUSED, False)])
+@pytest.mark.parametrize(("outcome", "noted"), [(NOBODY, True), (SAID, True), (REFUSED, True), (NOTHING_SAID, False)])
 def test_a_look_is_noted_once_it_was_answered(box: Box, outcome: Outcome, noted: bool) -> None:
     client_ref = box.record(1)
     item = box.next()

@@ -163,6 +163,18 @@ def test_a_hurry_sends_nothing_of_an_old_copy(upload: Upload) -> None:
     assert upload.portal.methods() == ["find_by_mobile"] * 3
 
 
+def test_a_doubt_whose_looks_are_refused_holds_no_old_copy_up(upload: Upload) -> None:
+    """It is kept in doubt, since the registration may still come to pass; the others need not wait for that."""
+    doubted = upload.record(1)
+    upload.portal.script("register", fake_portal.LOST_BEFORE)
+    upload.run_pass()
+    other = upload.record(2)
+    upload.portal.decide = lambda _method, item: fake_portal.refused() if item.client_ref == doubted else fake_portal.OK
+    upload.restart(old_copy=True)
+    upload.settle(within_s=60.0)
+    assert [upload.state(ref) for ref in (doubted, other)] == [State.DOUBTFUL, State.CONFIRMED]
+
+
 @pytest.mark.parametrize("answer", [fake_portal.CONFLICT, fake_portal.refused()])
 def test_what_differs_there_is_for_a_person_and_the_rest_goes_on(upload: Upload, answer: fake_portal.Answer) -> None:
     for n in range(4):

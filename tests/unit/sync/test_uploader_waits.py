@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import timedelta
 
 import pytest
@@ -211,3 +213,19 @@ def test_an_uploader_retired_while_its_turn_waits_for_the_disk_writes_nothing(up
     passing.join(20)
     assert not passing.is_alive()
     assert (upload.state(client_ref), upload.portal.calls) == (State.WAITING, [])
+
+
+def test_an_uploader_retired_between_its_turn_and_the_call_sends_nothing(
+    upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_ref, write = upload.record(1), upload.store.write
+
+    def write_and_retire(work: Callable[[], object]) -> Future[object]:
+        written = write(work)
+        written.result()
+        upload.uploader.retire()
+        return written
+
+    monkeypatch.setattr(upload.store, "write", write_and_retire)
+    assert upload.run_pass() is None
+    assert (upload.state(client_ref), upload.portal.calls) == (State.SENDING, [])
