@@ -47,7 +47,7 @@ def main() -> int:
 def as_markdown(findings: Sequence[Finding]) -> str:
     """Return the single figures as one table, then each table under its title."""
     figures = [finding for finding in findings if isinstance(finding, Figure)]
-    rows = [(figure.what, f"{figure.value:.3g} {figure.unit}", _aim(figure), figure.verdict) for figure in figures]
+    rows = [(figure.what, f"{_short(figure.value)} {figure.unit}", _aim(figure), figure.verdict) for figure in figures]
     parts = _table(("what", "measured", "aim", ""), rows) if rows else []
     for finding in findings:
         if isinstance(finding, Table):
@@ -66,6 +66,10 @@ def _aim(figure: Figure) -> str:
     if figure.aim is None:
         return "–"
     return f"{'at least ' if figure.at_least else ''}{figure.aim:g} {figure.unit}"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from tests.benchmarks import trials
@@ -26,8 +27,8 @@ PORTALS = ("calm", "busy", "hostile")
 SEED = 1
 IN_FLIGHT = (8, 16)
 OURS = tuple(trials.vaxdesk(count) for count in IN_FLIGHT)
-LOOP = trials.other("loop", "requests and Retry")
-HUEYS = tuple(trials.other("huey", f"Huey, {count} workers", workers=count) for count in IN_FLIGHT)
+LOOP = trials.other("loop", f"requests {version('requests')} and Retry")
+HUEYS = tuple(trials.other("huey", f"Huey {version('huey')}, {count} workers", count) for count in IN_FLIGHT)
 CONTENDERS = (*OURS, *HUEYS, LOOP)
 LIMIT_S = 3600.0
 
