@@ -44,6 +44,13 @@ def test_a_doubt_shares_the_look_of_its_family_and_stays_a_doubt(box: Box) -> No
     assert family[0].empty_looks == 1
 
 
+def test_two_doubts_of_a_family_share_a_look_and_stay_doubts(box: Box) -> None:
+    refs = [box.record(n, **_of_family(n)) for n in range(2)]
+    for client_ref in refs:
+        box.put(client_ref, state="doubtful", step="register")
+    assert [(item.client_ref, item.state) for item in box.claim()] == [(ref, State.DOUBTFUL) for ref in refs]
+
+
 def test_a_doubt_whose_wait_is_not_over_shares_no_look(box: Box) -> None:
     waits, doubted = box.record(1, **_of_family(1)), box.record(2, **_of_family(2))
     box.put(doubted, state="doubtful", step="register", next_attempt_at=box.clock.now().timestamp() + 0.1)
