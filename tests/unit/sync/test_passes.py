@@ -11,7 +11,7 @@ import pytest
 from tests.support.clocks import StillClock
 from tests.support.fake_uploads import PATIENCE_S, FakeUploads, Hold
 from vaxdesk.errors import StoreError
-from vaxdesk.sync.passes import LONGEST_S, PATIENT_AFTER, SILENT_S, Passes
+from vaxdesk.sync.passes import LONGEST_S, PATIENT_AFTER, Passes
 
 HOUR_S = 3600.0
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The alarm clock: it rings at once, again when planned, also when somebody sets the clock; and leaves nothing behind."""
+"""The alarm clock: it rings at once, when planned, also when somebody sets the clock; and leaves nothing behind."""
 
 from __future__ import annotations
 
