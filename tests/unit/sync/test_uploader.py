@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import fake_portal, people
 from tests.support.uploads import ONE_AT_A_TIME, Upload, once_each
-from vaxdesk.domain.upload import State, Step
+from vaxdesk.domain.upload import OutboxItem, State, Step
 from vaxdesk.store import outbox
 
 ELSEWHERE = "other.invalid"
@@ -52,7 +52,12 @@ def test_one_goes_at_first_and_four_side_by_side_once_the_portal_bears_it(upload
     upload.settle()
     assert together[0] == 1
     all_four = threading.Barrier(4)
-    upload.portal.during = lambda method, _item: method == "register" and all_four.wait(20) and None
+
+    def wait_for_the_others(method: str, _item: OutboxItem) -> None:
+        if method == "register":
+            all_four.wait(20)
+
+    upload.portal.during = wait_for_the_others
     for n in range(8, 28):
         upload.record(n)
     upload.settle()

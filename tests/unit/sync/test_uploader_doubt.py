@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from datetime import timedelta
 
 import pytest
 
@@ -88,6 +90,26 @@ def test_a_conflict_seen_in_doubt_is_what_the_clerk_is_told(upload: Upload) -> N
     upload.settle()
     row = upload.row(client_ref)
     assert (row.state, row.last_code) == (State.REJECTED, "dose_differs")
+
+
+def test_what_the_portal_holds_is_kept_until_a_person_has_decided(upload: Upload) -> None:
+    there = upload.portal.add(people.vaccination(1).beneficiary)
+    there.doses[1] = (people.GIVEN_ON - timedelta(days=1), "COVAXIN")
+    client_ref = upload.record(1)
+    upload.settle()
+    (shown,) = json.loads(_theirs(upload, client_ref))
+    assert (shown["portal_ref"], shown["dose1_on"], shown["vaccine"]) == ("R0001", "15-01-2021", "COVAXIN")
+    there.doses.clear()  # the portal's operator has put it right
+    upload.register.correct(client_ref, people.draft(1, remarks="put right there"), people.CLERK, "")
+    assert _theirs(upload, client_ref) == ""
+    upload.settle()
+    assert (upload.state(client_ref), _theirs(upload, client_ref)) == (State.CONFIRMED, "")
+
+
+def _theirs(upload: Upload, client_ref: str) -> str:
+    box, vaccination = upload.store.models.Outbox, upload.store.models.Vaccination
+    with upload.store.reading():
+        return str(box.select().join(vaccination).where(vaccination.client_ref == client_ref).get().theirs)
 
 
 def test_words_of_an_earlier_refusal_do_not_stand_beside_a_later_conflict(upload: Upload) -> None:
