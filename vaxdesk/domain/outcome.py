@@ -72,7 +72,7 @@ class Outcome:
         field: the Draft field that the portal complained of, "" when unknown.
         words: the portal's own words, trimmed to 300 plain characters; shown, never logged.
         retry_after_s: as the portal asked, in seconds; None when it did not.
-        look_first: a repeat of this write needs a look before it (the portal may have worked).
+        may_have_worked: the portal said no to a write and may have done it all the same: as good as lost.
         look_now: the doubt may be looked at without the settle wait (the portal did answer).
         people: whom the portal showed, where a person has to hold them against ours; at most ten.
         calls: requests that it cost; 0 for one who shared the look of another of the same mobile.
@@ -86,7 +86,7 @@ class Outcome:
     field: str = ""
     words: str = ""
     retry_after_s: float | None = None
-    look_first: bool = False
+    may_have_worked: bool = False
     look_now: bool = False
     http_status: int | None = None
     seconds: float = 0.0

@@ -75,7 +75,7 @@ def of_answer(answer: Answer, *, look: bool, now: datetime) -> Outcome | JsonObj
         rule.kind,
         (rule.code or answer.fault or Code.ODD_ANSWER).value,
         rule.weather,
-        look_first=rule.look_first and not look,
+        may_have_worked=rule.may_have_worked and not look,
         look_now=rule.look_now,
     )
     if rule.weather is Weather.BUSY:
@@ -171,7 +171,7 @@ class _Rule:
     kind: OutcomeKind
     code: Code | None
     weather: Weather
-    look_first: bool = False
+    may_have_worked: bool = False
     look_now: bool = False
 
 
@@ -187,7 +187,7 @@ _RULES: Final = (
     # come back later
     _Rule(lambda r: r.status == 401, _K.SIGN_IN, Code.KEY_NOT_TAKEN, _W.SIGNED_OUT),
     _Rule(lambda r: r.status == 429, _K.LATER, Code.TOO_MANY_CALLS, _W.BUSY),
-    _Rule(lambda r: r.status == 503, _K.LATER, Code.BUSY, _W.BUSY, look_first=True),
+    _Rule(lambda r: r.status == 503, _K.LATER, Code.BUSY, _W.BUSY, may_have_worked=True),
     _Rule(lambda r: r.throttled and r.look, _K.LATER, Code.THROTTLED, _W.BUSY),
     # the portal may or may not have worked
     _Rule(lambda r: r.error_code == "GERR001" or r.throttled, _K.LOST, Code.SERVER_ERROR, _W.BUSY),

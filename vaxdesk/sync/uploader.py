@@ -145,16 +145,18 @@ class Uploader:
         Raises:
             StoreError: the disk failed; nothing was moved.
         """
-        self._wall += timedelta(seconds=by_s)
+        wall = self._wall + timedelta(seconds=by_s)
 
         def work() -> None:
             taking_up.shift(self._store, by_s)
             # What was recorded between the move and now was due by the new time already.
-            taking_up.bound_waits(self._store, self._now(), self._manners.settle_s[0], self._manners.longest_s)
+            now = self._now() + timedelta(seconds=by_s)
+            taking_up.bound_waits(self._store, now, self._manners.settle_s[0], self._manners.longest_s)
             for moment in (notes.RETRY_AFTER_AT, notes.NEXT_TRY_AT, notes.PACE_LEARNT_AT):
                 notes.shift(self._store, moment, by_s)
 
         self._store.write(work).result()
+        self._wall = wall
 
     def hurry(self) -> None:
         """Skip our own waits, never what the portal asked for, nor its pace.
@@ -175,6 +177,7 @@ class Uploader:
     def retire(self) -> None:
         """Write and begin nothing any more: another has taken the outbox up."""
         self._retired = True
+        self._senders.close()
 
     def close(self) -> None:
         """End the threads and the portal's connections."""

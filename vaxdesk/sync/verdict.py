@@ -71,7 +71,7 @@ def _move(item: OutboxItem, outcome: Outcome, manners: Manners, gate_wait_s: flo
         # The gate holds everybody back after trouble; where it saw none, the item alone waits.
         due_in_s = manners.settle_s[0] if outcome.weather is Weather.FINE else 0.0
         return Move(State.WAITING, Step.IDENTIFY, due_in_s=due_in_s, doubt_rounds=item.doubt_rounds)
-    return _write(item, outcome, manners, gate_wait_s)
+    return _write(item, outcome, manners)
 
 
 def _found(item: OutboxItem, outcome: Outcome, manners: Manners, read_back: bool) -> Move:
@@ -97,20 +97,12 @@ def _found(item: OutboxItem, outcome: Outcome, manners: Manners, read_back: bool
     )
 
 
-def _write(item: OutboxItem, outcome: Outcome, manners: Manners, gate_wait_s: float) -> Move:
+def _write(item: OutboxItem, outcome: Outcome, manners: Manners) -> Move:
     """A registration or a dose went out, or tried to, and proved nothing."""
     if outcome.kind is OutcomeKind.ALREADY:
         return Move(State.DOUBTFUL, item.step, empty_looks=EARLY_LOOK_OWED, doubt_rounds=item.doubt_rounds)
-    if outcome.kind in (OutcomeKind.LOST, OutcomeKind.ABSENT):
+    if outcome.kind in (OutcomeKind.LOST, OutcomeKind.ABSENT) or outcome.may_have_worked:
         return _lost(item, outcome, manners)
-    if outcome.look_first:  # the portal said no, but may have worked: nobody may touch the item before one look
-        return Move(
-            State.DOUBTFUL,
-            item.step,
-            due_in_s=gate_wait_s,
-            empty_looks=LOOKS_TO_REPEAT - 1,
-            doubt_rounds=item.doubt_rounds,
-        )
     # The portal did nothing: the step is due again. Whether a registration may still rely on its look, its next turn
     # decides.
     return Move(State.WAITING, item.step, doubt_rounds=item.doubt_rounds)

@@ -217,7 +217,7 @@ def test_a_spoiled_look_proves_nothing(serve: Serve, kind: Mischief) -> None:
     practice, client = serve(kind)
     outcome = look(client, item())
     assert (outcome.kind, outcome.code) == EXPECTED[kind]
-    assert not outcome.look_first
+    assert not outcome.may_have_worked
     assert not any(call["committed"] for call in practice.ledger()["calls"])
 
 

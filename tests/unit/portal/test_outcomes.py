@@ -123,10 +123,10 @@ def test_a_write_that_was_only_taken_in_is_not_done() -> None:
 
 
 def test_only_a_write_that_met_503_must_be_looked_for() -> None:
-    assert meaning(answered(503)).look_first
-    assert not meaning(answered(503), look=True).look_first
-    assert not meaning(answered(429)).look_first
-    assert not meaning(answered(403, b"<html>", HTML)).look_first
+    assert meaning(answered(503)).may_have_worked
+    assert not meaning(answered(503), look=True).may_have_worked
+    assert not meaning(answered(429)).may_have_worked
+    assert not meaning(answered(403, b"<html>", HTML)).may_have_worked
 
 
 def test_only_an_empty_answer_may_be_looked_for_at_once() -> None:

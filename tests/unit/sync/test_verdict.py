@@ -214,12 +214,10 @@ def test_already_there_that_no_look_finds_is_for_a_person() -> None:
 
 
 @pytest.mark.parametrize("step", [R, V])
-def test_a_write_the_portal_may_have_done_is_looked_at_before_anybody_may_touch_it(step: Step) -> None:
+def test_a_write_the_portal_may_have_done_counts_as_lost(step: Step) -> None:
     item = _item(SENDING, step)
-    move = _verdict(item, _outcome(OutcomeKind.LATER, look_first=True))
-    assert (move.state, move.step, move.due_in_s) == (DOUBTFUL, step, GATE_S)
-    looked = _verdict(_item(DOUBTFUL, step, empty_looks=move.empty_looks), _outcome(OutcomeKind.ABSENT))
-    assert (looked.state, looked.step) == (WAITING, step)
+    move = _verdict(item, _outcome(OutcomeKind.LATER, may_have_worked=True))
+    assert (move.state, move.step, move.due_in_s, move.empty_looks) == (DOUBTFUL, step, 120.0, 0)
 
 
 @pytest.mark.parametrize("state", [SENDING, DOUBTFUL])
