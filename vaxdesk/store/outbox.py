@@ -68,8 +68,8 @@ def values(vaccination_id: int, given_on: date, *, now: datetime) -> dict[str, A
 def spare_looks(store: Store, *, since_id: int) -> None:
     """Let new items from ``since_id`` on go without a look where their person's reference is known. Writer thread.
 
-    Only where nothing that happened here could have brought this very dose to the portal before: no other
-    vaccination of the person of the same or a later dose, none that was cancelled, none that was corrected.
+    Only where nothing that happened here could have brought this very dose to the portal before: an earlier one of
+    the person stands here, and none of the same or a later dose, none that was cancelled, none that was corrected.
     """
     _spare_looks(store, store.models.Vaccination.id >= since_id)
 
@@ -194,11 +194,9 @@ def _spare_looks(store: Store, of: Any) -> None:
     models = store.models
     box, vaccination, beneficiary = models.Outbox, models.Vaccination, models.Beneficiary
     other = vaccination.alias()
+    others = other.select(other.id).where((other.beneficiary == vaccination.beneficiary) & (other.id != vaccination.id))
     unsure = (other.dose >= vaccination.dose) | (other.live == False) | (other.revision > 1)  # noqa: E712 (SQL)
-    rivals = other.select(other.id).where(
-        (other.beneficiary == vaccination.beneficiary) & (other.id != vaccination.id) & unsure
-    )
-    known = (beneficiary.portal_ref != "") & ~fn.EXISTS(rivals)
+    known = (beneficiary.portal_ref != "") & fn.EXISTS(others) & ~fn.EXISTS(others.where(unsure))
     sure = vaccination.select(vaccination.id).join(beneficiary).where(of & known)
     untouched = (box.state == State.WAITING.value) & (box.step == Step.IDENTIFY.value) & (box.attempts == 0)
     box.update(step=Step.VACCINATE.value).where(untouched & box.vaccination.in_(sure)).execute()
