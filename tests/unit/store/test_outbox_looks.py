@@ -89,6 +89,19 @@ def test_beside_a_later_dose_an_earlier_one_is_looked_up(box: Box) -> None:
     assert box.row(box.record(1)).step is Step.IDENTIFY
 
 
+def test_a_first_dose_of_somebody_known_is_looked_up_when_what_made_them_known_is_another_persons_by_now(
+    box: Box,
+) -> None:
+    """The portal may hold that very dose, with another date, as the conflict that was then found to be another's."""
+    moved, other = box.record(1), box.record(2, **SECOND)
+    box.bring_next_to(State.REJECTED, Step.VACCINATE, portal_ref="R1")
+    vaccination = box.store.models.Vaccination
+    with box.store.reading():
+        another = vaccination.get(vaccination.client_ref == other).beneficiary_id
+    _change(box, moved, beneficiary=another, revision=2)
+    assert box.row(box.record(1)).step is Step.IDENTIFY
+
+
 def test_the_same_dose_recorded_anew_is_looked_up(box: Box) -> None:
     voided = box.record(1)
     box.bring_next_to(State.REJECTED, Step.VACCINATE, portal_ref="R1")
