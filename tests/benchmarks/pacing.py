@@ -23,7 +23,7 @@ from vaxdesk.events import Hooks
 from vaxdesk.portal.cowin.client import CowinPortal
 from vaxdesk.store import intake
 from vaxdesk.store.database import Store
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.senders import Call
 from vaxdesk.sync.uploader import Uploader, exchange
 

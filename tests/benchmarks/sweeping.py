@@ -93,7 +93,7 @@ def _floor(points: Sequence[Point]) -> Curve:
 
 def _findings(file: str, title: str, across: str, curves: Sequence[Curve]) -> list[Finding]:
     """Return the curves as a table and as a picture; the last one is the floor."""
-    head = [across, *(f"{curve.name} s" for curve in curves), "× floor"]
+    head = [across, *(f"{curve.name} s" for curve in curves), "best × floor"]
     rows = []
     for places in zip(*(curve.points for curve in curves), strict=True):
         values = [y for _x, y in places]
