@@ -31,7 +31,7 @@ from vaxdesk.events import Hooks
 from vaxdesk.portal.cowin.client import CowinPortal
 from vaxdesk.services.drafting import as_draft
 from vaxdesk.store import counts, vaccinations
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader, exchange
 
 CENTRES: Final = {"LNJP": 563048, "MATHANA": 563049, "PEHOWA": 563050}
@@ -51,6 +51,7 @@ class Plan:
     Attributes:
         exchanges: so many, about; then what was recorded is brought to its end.
         mortality: how likely the desk dies at each boundary, 0 to 1.
+        restarts: how likely it is killed, or closed in good order, after each pass.
     """
 
     seed: int
@@ -58,6 +59,7 @@ class Plan:
     manners: Manners
     habits: Habits
     mortality: float = 0.004
+    restarts: float = 0.015
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ class _Walker:
             due_s = self._pass()
             self._check_what_is_confirmed()
             if due_s is not None:
-                self._clock.pass_by(due_s)
+                # Now and then something happens before the next pass is due: in the middle of a wait.
+                self._clock.pass_by(due_s * self._random.choice((1.0, 1.0, 1.0, self._random.random())))
             else:
                 self._clock.pass_by(self._random.uniform(60.0, 600.0))
                 if not self._let_go(1.0) and not self._wants_more():
@@ -237,17 +240,20 @@ class _Walker:
             self._note("the lid is closed for an hour")
             self._clock.pass_by(3600.0)
             self._uploader.woke()
-        elif dice < 0.04:
+        elif dice < 0.085:
+            self._let_go(0.5)
+        if self._random.random() < self._plan.restarts:
+            self._restart()
+
+    def _restart(self) -> None:
+        if self._random.random() < 0.5:
             self._die()
-            self._start()
-        elif dice < 0.05:
-            self._note("the desk is closed for a minute")
+        else:
+            self._note("the desk is closed")
             self._uploader.drain(2.0)
             self._leave()
-            self._clock.pass_by(60.0)
-            self._start()
-        elif dice < 0.1:
-            self._let_go(0.5)
+            self._clock.pass_by(self._random.uniform(1.0, 60.0))
+        self._start()
 
     def _jump(self) -> None:
         """Move the wall clock, or put it right; the watch tells of it a pass later, unless the desk dies before."""
