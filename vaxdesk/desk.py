@@ -37,7 +37,7 @@ from vaxdesk.store.database import Store
 from vaxdesk.sync import status
 from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
 from vaxdesk.sync.foreground import ForegroundUpload
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
 PRACTICE_CLERK = "Practice clerk"

@@ -22,7 +22,7 @@ from typing import Protocol
 from tests.support.gates import COWIN
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.upload import Endpoint
-from vaxdesk.sync.gate import NO_ROOM, Gate, Room
+from vaxdesk.sync.policy import NO_ROOM, Gate, Room
 
 TRIES = 3
 FOUND = Outcome(OutcomeKind.FOUND, "person_found", Weather.FINE, PortalMatch("1"), http_status=200)

@@ -16,7 +16,7 @@ from tests.faults.herd import Figures, Nine, Scene, courteous, most_in_5min, wit
 from tests.support.gates import COWIN
 from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.upload import Endpoint
-from vaxdesk.sync.gate import Gate
+from vaxdesk.sync.policy import Gate
 
 SEEDS = range(1, 6 if int(os.environ.get("FAULTS_N", "0")) >= 30 else 2)
 RETRY_AFTER_S = 300.0

@@ -29,7 +29,7 @@ from vaxdesk.store import counts
 from vaxdesk.store.database import Store
 from vaxdesk.sync import status
 from vaxdesk.sync.foreground import ForegroundUpload
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
 T = TypeVar("T")

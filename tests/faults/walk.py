@@ -20,7 +20,7 @@ from typing import Final
 from tests.faults.portal_model import HOSTILE, Fault, Habits
 from tests.faults.walker import Found, Plan, walk
 from vaxdesk.settings import ALWAYS, NEVER, SAMPLE
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 
 MANNERS: Final = Manners(
     settle_s=(120.0, 600.0), first_delay_s=2.0, max_delay_s=600.0, blocked_s=300.0, open_s=(60.0, 900.0)

@@ -22,7 +22,7 @@ from vaxdesk.services.register import Register
 from vaxdesk.store import counts
 from vaxdesk.sync import pass_thread, passes, scheduler
 from vaxdesk.sync.background import BackgroundUpload
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
 PATIENCE_S = 30.0

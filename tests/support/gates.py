@@ -10,7 +10,7 @@ from tests.support import fake_portal
 from vaxdesk import settings
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import Endpoint
-from vaxdesk.sync.gate import Gate, Manners
+from vaxdesk.sync.policy import Gate, Manners
 
 NOW = 5000.0
 LOOK, REGISTER, VACCINATE = Endpoint.LOOK, Endpoint.REGISTER, Endpoint.VACCINATE

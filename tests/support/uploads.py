@@ -20,7 +20,7 @@ from vaxdesk.domain.vaccination import Receipt
 from vaxdesk.events import Hooks
 from vaxdesk.store import counts, vaccinations
 from vaxdesk.sync import status
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
 from .clocks import StillClock

@@ -13,7 +13,7 @@ from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.upload import State
 from vaxdesk.store import notes
 from vaxdesk.store.database import Store
-from vaxdesk.sync.gate import Gate
+from vaxdesk.sync.policy import Gate
 from vaxdesk.sync.status import connectivity_after
 
 LATEST_WEIGHT: Final = 0.2

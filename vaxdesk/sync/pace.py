@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How many calls a desk makes in five minutes: a token bucket that learns what the portal bears. Pure.
 
-With the burst ``b = max(1, n // 5)`` and ``(n - b) / 300`` tokens a second, the calls of *any* 300 seconds are at most
+With the burst ``b = max(1, n // 20)`` and ``(n - b) / 300`` tokens a second, the calls of *any* 300 seconds are at most
 ``b + 300 * (n - b) / 300 = n``, those at the edge of two windows included (a token bucket bounds every window by
 burst + rate * length: RFC 2212, section 7). The bucket is empty at start: a restart adds no burst to the calls that
 were made before it. Nor is anything saved up while a desk is held back: a portal that comes back is met by desks that
@@ -103,7 +103,7 @@ class Pace:
 
     @property
     def _burst(self) -> int:
-        return max(1, self._allowed // 5)
+        return max(1, self._allowed // 20)
 
     @property
     def _per_s(self) -> float:

@@ -82,6 +82,8 @@ class Senders:
         while (call := self._todo.get()) is not None:
             try:
                 outcomes = self._exchange(call)
+                if len(outcomes) != len(call.items):
+                    raise ValueError("a portal must say something of each item")
             except Exception:
                 log.exception("exchange failed for %s", ", ".join(item.client_ref for item in call.items))
                 outcomes = (FAILED,) * len(call.items)

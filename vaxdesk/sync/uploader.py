@@ -27,7 +27,7 @@ from vaxdesk.store import notes, outbox, taking_up, turns
 from vaxdesk.store.database import Store
 from vaxdesk.sync.cutoff import first_day_in_time
 from vaxdesk.sync.facts import Facts
-from vaxdesk.sync.gate import Gate, Manners
+from vaxdesk.sync.policy import Gate, Manners
 from vaxdesk.sync.senders import FAILED, Call, Senders
 from vaxdesk.sync.verdict import NOT_SHOWN, verdict
 

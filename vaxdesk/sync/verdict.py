@@ -15,7 +15,7 @@ from typing import Final
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 
 EARLY_LOOK_OWED: Final = -1
 """In ``empty_looks``: the portal did answer, so one look goes out at once; being so early it proves no absence."""
@@ -44,8 +44,10 @@ def verdict(
         read_back: the portal's yes to a dose does not count before a look has shown it.
     """
     move = _move(item, outcome, manners, gate_wait_s, read_back)
-    if move.state is not State.WAITING or move.goes_on or outcome.weather is not Weather.BUSY:
+    if move.state is not State.WAITING or move.goes_on:
         return move
+    if outcome.weather is not Weather.BUSY:  # it says nothing of this item
+        return replace(move, tries=item.tries)
     if item.tries + 1 < TRIES:
         return replace(move, tries=item.tries + 1)
     return replace(move, due_in_s=max(move.due_in_s, manners.settle_s[0]))

@@ -22,7 +22,7 @@ from vaxdesk.events import Hooks
 from vaxdesk.store import counts, notes, vaccinations
 from vaxdesk.sync import background
 from vaxdesk.sync.background import BackgroundUpload, StoppedUpload
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
 PATIENCE_S = 30.0

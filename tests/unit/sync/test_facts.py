@@ -17,7 +17,7 @@ from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import Endpoint, State
 from vaxdesk.store import notes
 from vaxdesk.sync.facts import Facts
-from vaxdesk.sync.gate import Gate
+from vaxdesk.sync.policy import Gate
 
 PACED = replace(WAITS, calls_per_5min=100)
 TOLD = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE, http_status=200, seconds=1.0)

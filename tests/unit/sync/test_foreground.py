@@ -21,7 +21,7 @@ from vaxdesk.events import Hooks
 from vaxdesk.store import notes, vaccinations
 from vaxdesk.sync import foreground, status
 from vaxdesk.sync.foreground import ForegroundUpload
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
 SOON = Manners(settle_s=(0.02, 0.02), first_delay_s=0.01, max_delay_s=0.02, blocked_s=0.01, open_s=(0.01, 0.02))

@@ -93,32 +93,32 @@ def test_the_bucket_is_empty_at_start_and_the_wait_for_a_call_is_exact() -> None
     pace = Pace(100, START)
     assert pace.tokens(START) == 0
     wait_s = pace.next_s(START)
-    assert wait_s == pytest.approx(300.0 / 80)
+    assert wait_s == pytest.approx(300.0 / 95)
     assert pace.tokens(START + wait_s - 0.001) == 0
     assert pace.tokens(START + wait_s) == 1
 
 
-def test_a_full_bucket_holds_a_fifth_and_waits_for_nothing() -> None:
+def test_a_full_bucket_holds_a_twentieth_and_waits_for_nothing() -> None:
     pace = Pace(100, START)
-    assert pace.tokens(START + HOUR_S) == 20
+    assert pace.tokens(START + HOUR_S) == 5
     assert pace.next_s(START + HOUR_S) is None
 
 
 def test_nothing_is_saved_up_during_a_rest() -> None:
     pace = Pace(100, START)
     now = START + HOUR_S
-    assert pace.tokens(now) == 20
+    assert pace.tokens(now) == 5
     pace.rest(now + 300.0)
     assert (pace.tokens(now), pace.tokens(now + 300.0)) == (0, 0)
-    assert pace.next_s(now) == pytest.approx(303.75)
-    assert pace.tokens(now + 303.75) == 1
+    assert pace.next_s(now) == pytest.approx(300 + 300 / 95)
+    assert pace.tokens(now + 300 + 300 / 95) == 1
 
 
 def test_a_shorter_rest_never_ends_a_longer_one() -> None:
     pace = Pace(100, START)
     pace.rest(START + 300.0)
     pace.rest(START + 10.0)
-    assert pace.next_s(START) == pytest.approx(303.75)
+    assert pace.next_s(START) == pytest.approx(300 + 300 / 95)
 
 
 def test_whoever_hurries_ends_the_rest_and_gains_no_call_by_it() -> None:
@@ -127,7 +127,7 @@ def test_whoever_hurries_ends_the_rest_and_gains_no_call_by_it() -> None:
     pace.rest(now + 300.0)
     pace.hurry(now)
     assert pace.tokens(now) == 0
-    assert pace.next_s(now) == pytest.approx(3.75)
+    assert pace.next_s(now) == pytest.approx(300 / 95)
 
 
 def test_no_pace_has_neither_tokens_nor_anything_to_learn() -> None:
@@ -179,7 +179,7 @@ def test_a_lowered_pace_is_kept_from_then_on() -> None:
 
 def test_what_was_saved_up_shrinks_with_the_pace() -> None:
     pace, last = _after_calls(10)
-    assert pace.tokens(last + 150.0) == 20
+    assert pace.tokens(last + 150.0) == 5
     pace.refused(last, last + 150.0)
     assert pace.tokens(last + 150.0) == 1
 

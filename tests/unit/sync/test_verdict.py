@@ -11,7 +11,7 @@ import pytest
 from tests.support import people
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
-from vaxdesk.sync.gate import Manners
+from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.verdict import verdict
 
 WAITS = Manners(settle_s=(120.0, 600.0), first_delay_s=2.0, max_delay_s=600.0, blocked_s=300.0, open_s=(60.0, 900.0))
@@ -148,10 +148,10 @@ def test_a_write_that_came_back_undone_counts_as_a_try_and_keeps_its_step(step: 
     assert (move.state, move.step, move.tries) == (WAITING, step, 2)
 
 
-def test_trouble_that_is_not_the_portals_costs_no_try() -> None:
+def test_trouble_that_is_not_the_portals_neither_costs_nor_gives_back_a_try() -> None:
     for weather in (Weather.OFFLINE, Weather.CAPTIVE, Weather.SIGNED_OUT, Weather.STOPPED):
         move = _verdict(_item(SENDING, LOOK, tries=2), _outcome(OutcomeKind.NOT_SENT, weather=weather))
-        assert (move.state, move.tries, move.due_in_s) == (WAITING, 0, 0.0)
+        assert (move.state, move.tries, move.due_in_s) == (WAITING, 2, 0.0)
 
 
 @pytest.mark.parametrize(

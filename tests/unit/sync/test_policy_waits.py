@@ -28,7 +28,7 @@ from tests.support.gates import (
 )
 from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.sync_status import Hold
-from vaxdesk.sync.gate import Gate
+from vaxdesk.sync.policy import Gate
 
 
 @pytest.mark.parametrize("seed", range(50))
@@ -121,20 +121,20 @@ def test_those_turned_away_together_do_not_return_together() -> None:
 def test_the_pace_limits_the_places_and_says_when_the_next_may_go() -> None:
     gate = new_gate(calls_per_5min=100)
     assert gate.hold(NOW) is Hold.PACE
-    assert gate.wait_s(NOW) == gate.changes_in_s(NOW) == pytest.approx(3.75)
-    now = NOW + 7.5
+    assert gate.wait_s(NOW) == gate.changes_in_s(NOW) == pytest.approx(300 / 95)
+    now = NOW + 600 / 95
     for _success in range(4):
         gate.learn(LOOK, FINE, now, now)
     assert gate.room(0, now).places <= 2
     gate.begin(retry=False, now=now)
     gate.begin(retry=False, now=now)
-    assert gate.wait_s(now) == pytest.approx(3.75)
+    assert gate.wait_s(now) == pytest.approx(300 / 95)
 
 
 def test_a_desk_that_was_held_back_comes_back_without_a_burst() -> None:
     gate = new_gate(calls_per_5min=100)
     now = NOW + 300.0
-    for _success in range(8):
+    for _success in range(3):
         gate.begin(retry=False, now=now)
         gate.learn(LOOK, FINE, now, now)
     assert gate.room(0, now).places > 1
@@ -144,14 +144,14 @@ def test_a_desk_that_was_held_back_comes_back_without_a_burst() -> None:
     assert gate.room(0, now).places == 1
     gate.begin(retry=False, now=now)
     assert gate.hold(now) is Hold.PACE
-    assert gate.wait_s(now) == pytest.approx(3.75)
+    assert gate.wait_s(now) == pytest.approx(300 / 95)
 
 
 def test_hurry_out_of_a_breakers_wait_costs_one_step_of_the_pace_at_most() -> None:
     gate = new_gate(calls_per_5min=100)
     break_it(gate, NOW + 300.0)
     gate.hurry(NOW + 300.0)
-    assert gate.wait_s(NOW + 300.0) == pytest.approx(3.75)
+    assert gate.wait_s(NOW + 300.0) == pytest.approx(300 / 95)
     assert gate.room(0, NOW + 303.76).probe
 
 
@@ -194,7 +194,7 @@ def test_after_the_splay_the_first_calls_are_no_burst() -> None:
     now = NOW + gate.wait_s(NOW)
     gate.begin(retry=False, now=now)
     assert gate.hold(now) is Hold.PACE
-    assert gate.wait_s(now) == pytest.approx(3.75)
+    assert gate.wait_s(now) == pytest.approx(300 / 95)
 
 
 def test_hurry_skips_splay_back_off_and_the_breakers_wait() -> None:

@@ -28,7 +28,7 @@ from tests.support.gates import (
 )
 from vaxdesk.domain.outcome import Outcome
 from vaxdesk.domain.upload import Endpoint
-from vaxdesk.sync.gate import Gate, Manners
+from vaxdesk.sync.policy import Gate, Manners
 
 TROUBLES = [LOST, UNAVAILABLE, NOT_SENT, CAPTIVE, SIGNED_OUT, STOP, BLOCKED, too_many(5.0), asked(400.0)]
 
