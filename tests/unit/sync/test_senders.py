@@ -177,6 +177,7 @@ def test_closing_lets_the_exchange_that_runs_come_to_its_end(make: Make) -> None
     assert _codes(senders.finished(PATIENCE_S)) == {"ref-1": "nothing_there"}
 
 
+@pytest.mark.usefixtures("expected_log")
 def test_a_portal_that_forgets_somebody_of_a_family_has_said_nothing_of_any(make: Make) -> None:
     senders = make(lambda _call: (), 1)
     senders.send(_call(1))
