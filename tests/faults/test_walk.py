@@ -10,7 +10,8 @@ import os
 
 import pytest
 
-from tests.faults.walk import plans, walk, walk_all
+from tests.faults.walk import plans, walk_all
+from tests.faults.walker import walk
 from vaxdesk.settings import ALWAYS, SAMPLE
 
 FULL = "FAULTS_N" in os.environ
