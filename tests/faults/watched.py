@@ -15,6 +15,8 @@ WINDOW_S: Final = 300.0
 A_HAIR: Final = 0.001
 """Moments that a restart reads back are kept to the microsecond of the wall clock."""
 LONGEST_ASKED_S: Final = 1800.0
+CUT_SHORT: Final = ("connection_lost", "answer_cut")
+"""A connection that broke is no sign that there were too many side by side."""
 IN_A_ROW: Final = 3
 TO_TRUST_AGAIN: Final = 2
 
@@ -81,7 +83,7 @@ class WatchedManners:
         else:
             self._trouble_at = at
         if outcome.weather is Weather.BUSY:
-            self._limit = max(1, self._limit // 2)
+            self._limit = self._limit if outcome.code in CUT_SHORT else max(1, self._limit // 2)
             self._troubles += 1
             if self._troubles >= IN_A_ROW or self._mistrusts:
                 self._mistrusts = TO_TRUST_AGAIN
