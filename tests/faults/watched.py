@@ -66,7 +66,8 @@ class WatchedManners:
         mobiles = {item.vaccination.beneficiary.mobile for item in call.items}
         others = {item.vaccination.beneficiary.mobile for other in beside for item in other.items}
         self.together += bool(mobiles & others) or len(mobiles) > 1
-        self.no_probes += self._mistrusts > 0 and (out > 1 or not call.items[0].is_look)
+        unproved = self._mistrusts == TO_TRUST_AGAIN and not call.items[0].is_look
+        self.no_probes += self._mistrusts > 0 and (out > 1 or unproved)
 
     def hears(self, call: Call, outcomes: Sequence[Outcome], at: float) -> None:
         """See ``Watcher``. What began before the last trouble was heard met the same trouble."""

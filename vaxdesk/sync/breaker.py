@@ -3,7 +3,8 @@
 
 Closed, it counts. It opens at three drops in a row, or when half of the last ten answers are drops (five at least).
 Open, nobody calls for ``U(o/2, o)`` seconds with ``o = min(longest, first * 2^(k-1))`` at the k-th opening in a row.
-Half open, one exchange at a time probes; two successes close it, a drop opens it again.
+Half open, one exchange at a time goes, the first of them a probe that only looks; two successes close it, a drop opens
+it again.
 
 Source: resilience4j, CircuitBreaker, for states, sliding window and least number of calls; the time open doubles and
 is spread as in ``backoff``. A success on the way starts the doubling anew: a portal that answers now and then is not
@@ -42,6 +43,11 @@ class Breaker:
         self._successes = 0
         self.tripped = False
         self.until = 0.0
+
+    @property
+    def probed(self) -> bool:
+        """Whether a probe has come back well since it opened last: the next one alone may be any call."""
+        return self._successes > 0
 
     def success(self, now: float) -> bool:
         """Learn of an answer; return whether it closed the breaker."""

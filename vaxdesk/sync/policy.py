@@ -37,6 +37,9 @@ TURNED_AWAY: Final = (403, 405, 429)
 TOO_MANY: Final = (403, 429)
 """Statuses by which a portal that serves us says that there were too many calls."""
 
+CUT_SHORT: Final = ("connection_lost", "answer_cut")
+"""Codes of an exchange whose connection broke: no sign that there were too many side by side."""
+
 LONGEST_ASKED_S: Final = 1800.0
 """A Retry-After past half an hour counts as half an hour."""
 
@@ -74,6 +77,11 @@ class Manners:
     calls_per_5min: int = 0
     start_splay_s: float = 0.0
     verify: str = "never"
+
+    @property
+    def look_fresh_s(self) -> float:
+        """How long an empty look allows a registration: as long as a lost one may take to come to pass."""
+        return max(self.settle_s)
 
     @property
     def longest_s(self) -> float:
@@ -135,9 +143,9 @@ class Gate:
         self._out = in_flight
         if self.wait_s(now) > 0:
             return NO_ROOM
-        if self._breaker.tripped:
+        if self._breaker.tripped and not self._breaker.probed:
             return Room(0 if in_flight else 1, frozenset({Endpoint.LOOK}), probe=True)
-        places = max(0, self._flight.places - in_flight)
+        places = max(0, (1 if self._breaker.tripped else self._flight.places) - in_flight)
         tokens = self._pace.tokens(now)
         open_ones = frozenset(e for e, backoff in self._endpoints.items() if backoff.until <= now)
         return Room(places if tokens is None else min(places, tokens), open_ones)
@@ -232,8 +240,9 @@ class Gate:
             self._line.trouble(now)
             return
         if outcome.weather is Weather.BUSY:
-            self._flight.drop()
             self._breaker.drop(now)
+            if outcome.code not in CUT_SHORT:
+                self._flight.drop()
         if outcome.kind is OutcomeKind.LATER and outcome.http_status in TOO_MANY:
             self._pace.refused(began_at, now)
         if outcome.retry_after_s is not None:

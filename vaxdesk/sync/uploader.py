@@ -260,7 +260,7 @@ class Uploader:
             turn = turns.Turn(
                 now=self._now(),
                 in_time_from=first_day_in_time(self._clock.local(self._now())),
-                look_fresh_s=self._manners.settle_s[0],
+                look_fresh_s=self._manners.look_fresh_s,
                 endpoints=room.endpoints,
                 looks_only=room.probe,
                 comparing=self._comparing,

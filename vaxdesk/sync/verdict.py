@@ -59,6 +59,10 @@ def _move(item: OutboxItem, outcome: Outcome, manners: Manners, gate_wait_s: flo
     if outcome.kind is OutcomeKind.REFUSED and item.state is State.DOUBTFUL and item.step is Step.REGISTER:
         # Only the look was refused. Let go now, the person could be registered anew under a mended name.
         return replace(_look_at_doubt(item, outcome, manners, gate_wait_s), doubt_rounds=item.doubt_rounds + 1)
+    if outcome.kind is OutcomeKind.REFUSED and item.state is State.ACCEPTED:
+        return _not_shown(item, manners)
+    if outcome.kind is OutcomeKind.REFUSED and item.state is State.DOUBTFUL and _is_first_look(item):
+        return _empty_look(item, manners)  # reads may lag: let go now, the dose could be sent twice
     if outcome.kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT):
         return Move(State.REJECTED, Step.IDENTIFY, doubt_rounds=item.doubt_rounds)
     if item.state is State.DOUBTFUL:
@@ -145,6 +149,10 @@ def _look_at_doubt(item: OutboxItem, outcome: Outcome, manners: Manners, gate_wa
     if item.step is Step.IDENTIFY:  # cut off while looking: this is that look
         return _nobody(item, manners)
     return _empty_look(item, manners)
+
+
+def _is_first_look(item: OutboxItem) -> bool:
+    return item.step is Step.VACCINATE and item.empty_looks + 1 < LOOKS_TO_REPEAT
 
 
 def _empty_look(item: OutboxItem, manners: Manners) -> Move:

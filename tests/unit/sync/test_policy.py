@@ -192,11 +192,16 @@ def test_three_drops_in_a_row_end_in_one_look_at_a_time() -> None:
 def test_two_probes_that_come_back_fine_open_it_to_one_at_first() -> None:
     gate = new_gate()
     now = break_it(gate)
-    tell(gate, FINE, now)
     assert gate.room(0, now).probe
     tell(gate, FINE, now)
-    room = gate.room(0, now + BARE.max_delay_s)
-    assert room == (1, ALL_ENDPOINTS, False)
+    assert gate.room(0, now + BARE.max_delay_s) == (1, ALL_ENDPOINTS, False)
+    assert gate.room(1, now + BARE.max_delay_s).places == 0
+    tell(gate, LOST, now)
+    now += gate.wait_s(now)
+    assert gate.room(0, now).probe
+    tell(gate, FINE, now)
+    tell(gate, FINE, now)
+    assert gate.room(0, now + BARE.max_delay_s) == (1, ALL_ENDPOINTS, False)
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -118,8 +118,8 @@ def test_after_one_that_was_not_shown_each_is_read_back_even_after_a_restart(upl
 
 
 @pytest.mark.usefixtures("expected_log")
-@pytest.mark.parametrize("answer", [fake_portal.CONFLICT, fake_portal.refused("Unknown beneficiary", "")])
-def test_a_read_back_that_shows_something_else_is_for_a_person(upload: Upload, answer: fake_portal.Answer) -> None:
+def test_a_read_back_that_shows_something_else_is_for_a_person(upload: Upload) -> None:
+    answer = fake_portal.CONFLICT
     upload.behave(ALWAYS)
     client_ref = _accepted(upload)
     upload.portal.script("find_by_reference", answer)
@@ -129,6 +129,16 @@ def test_a_read_back_that_shows_something_else_is_for_a_person(upload: Upload, a
     assert (row.state, row.last_code) == (State.REJECTED, answer.outcome.code)
     assert upload.portal.methods() == [*ASKED, "find_by_reference"]
     assert _reads_back_all(upload)
+
+
+@pytest.mark.usefixtures("expected_log")
+def test_a_read_back_that_is_refused_is_asked_once_more_before_a_person_is(upload: Upload) -> None:
+    upload.behave(ALWAYS)
+    client_ref = _accepted(upload)
+    upload.portal.script("find_by_reference", *[fake_portal.refused("Unknown beneficiary", "")] * 2)
+    upload.settle()
+    assert upload.row(client_ref).last_words == "Unknown beneficiary"
+    assert (upload.state(client_ref), upload.portal.methods()[3:]) == (State.REJECTED, ["find_by_reference"] * 2)
 
 
 @pytest.mark.parametrize("answer", [fake_portal.LOST_BEFORE, fake_portal.BUSY_BEFORE, fake_portal.NOT_SENT])

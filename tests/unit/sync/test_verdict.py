@@ -82,7 +82,8 @@ TABLE = {
         (ACCEPTED, V, kind): (ACCEPTED, V, GATE_S + 120.0, 0)
         for kind in (*CAME_BACK, OutcomeKind.LOST, OutcomeKind.ALREADY)
     },
-    **{(ACCEPTED, V, kind): (REJECTED, LOOK, 0.0, 0) for kind in (OutcomeKind.REFUSED, OutcomeKind.CONFLICT)},
+    (ACCEPTED, V, OutcomeKind.CONFLICT): (REJECTED, LOOK, 0.0, 0),
+    (ACCEPTED, V, OutcomeKind.REFUSED): (DOUBTFUL, V, 600.0, 1),
     # a person decides
     **{
         (state, step, kind): (REJECTED, LOOK, 0.0, 0)
@@ -92,6 +93,8 @@ TABLE = {
     },
     # but not while the registration may still come to pass: the person is not let go by a refused look
     (DOUBTFUL, R, OutcomeKind.REFUSED): (DOUBTFUL, R, GATE_S + 120.0, 0),
+    # nor while a dose may: reads that lag may not know the person yet
+    (DOUBTFUL, V, OutcomeKind.REFUSED): (DOUBTFUL, V, 600.0, 1),
 }
 
 
