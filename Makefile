@@ -32,8 +32,9 @@ run: MUST = $(NEEDED) $(WINDOW)
 run: .venv/stamp-system .venv/stamp-run
 	@$(VENV)/python main.py $(ARGS)
 
+# Most of the long tests wait for a portal or a clock: side by side they take half the time.
 test: .venv/stamp-system .venv/stamp-test
-	@$(OFFSCREEN) $(VENV)/python -m pytest --cov --cov-report=term $(ARGS)
+	@$(OFFSCREEN) $(VENV)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term $(ARGS)
 
 check: .venv/stamp-check
 	$(VENV)/python -m ruff check .

@@ -25,7 +25,7 @@ MAY_BECOME = {
     State.CONFIRMED: {State.CONFIRMED},
     State.VOID: {State.VOID},
 }
-MOVES = [(before, after) for before, afters in MAY_BECOME.items() for after in afters if after is not before]
+MOVES = [(before, after) for before, afters in MAY_BECOME.items() for after in sorted(afters) if after is not before]
 NEVER = [(before, after) for before in State for after in State if after not in MAY_BECOME[before]]
 REFUSED = Outcome(OutcomeKind.REFUSED, "portal_refused", Weather.FINE, words="Invalid name", field="name")
 NOBODY = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE, http_status=200)
