@@ -13,18 +13,21 @@ from vaxdesk.store.database import Store
 INTERRUPTED: Final = "interrupted"
 
 
-def take_up(store: Store, now: datetime, first_wait_s: float) -> int:
+def take_up(store: Store, now: datetime, settle_s: tuple[float, float]) -> int:
     """Make every *sending* of an earlier run doubtful; return how many.
 
     An item that was only being looked up is due at once, since nothing was written; the others wait as long as a
-    lost answer does, counted from now. A look of that run, perhaps at another portal, allows no registration.
+    lost answer does, counted from now. So does what was in doubt before, since nobody knows how the clock was moved
+    between the runs: a wait cut short by a clock put forward would let a dose be sent beside itself. A look of that
+    run, perhaps at another portal, allows no registration.
     """
     box = store.models.Outbox
+    _wait_anew(store, now, settle_s)
     looked = (box.state == State.WAITING.value) & (box.step == Step.REGISTER.value)
     box.update(step=Step.IDENTIFY.value).where(looked).execute()
     cut_off = list(box.select(box.vaccination, box.step).where(box.state == State.SENDING.value).tuples())
     for vaccination_id, step in cut_off:
-        wait_s = 0.0 if step == Step.IDENTIFY.value else first_wait_s
+        wait_s = 0.0 if step == Step.IDENTIFY.value else settle_s[0]
         outbox.change(
             store,
             vaccination_id,
@@ -93,3 +96,13 @@ def hurry(store: Store, now: datetime) -> None:
     box = store.models.Outbox
     rests = (box.state == State.WAITING.value) & (box.next_attempt_at > now.timestamp())
     box.update(next_attempt_at=now.timestamp()).where(rests).execute()
+
+
+def _wait_anew(store: Store, now: datetime, settle_s: tuple[float, float]) -> None:
+    """Let every look at a write that is in doubt, and every read-back, come no sooner than after its whole wait."""
+    box = store.models.Outbox
+    asked_for = box.state.in_([State.DOUBTFUL.value, State.ACCEPTED.value]) & (box.step != Step.IDENTIFY.value)
+    for empty_looks, wait_s in enumerate(settle_s):
+        due_at = now.timestamp() + wait_s
+        too_soon = (box.empty_looks == empty_looks) & (box.next_attempt_at < due_at)
+        box.update(next_attempt_at=due_at).where(asked_for & too_soon).execute()

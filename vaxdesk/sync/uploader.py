@@ -103,7 +103,7 @@ class Uploader:
 
         def work() -> tuple[bool, bool]:
             now, waits = self._clock.now(), self._manners
-            taking_up.take_up(self._store, now, waits.settle_s[0])
+            taking_up.take_up(self._store, now, waits.settle_s)
             taking_up.disown(self._store, self._portal.host, now)
             taking_up.bound_waits(self._store, now, waits.settle_s[0], waits.longest_s)
             if old_copy:

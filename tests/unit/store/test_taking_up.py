@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.boxes import HOST, Box
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
@@ -24,7 +26,7 @@ def test_what_was_cut_off_is_doubtful_at_the_next_start(box: Box) -> None:
     box.next()
     _looked(box)
     assert box.next().client_ref == writing
-    assert box.write(lambda: taking_up.take_up(box.store, box.clock.now(), 120.0)) == 2
+    assert box.write(lambda: taking_up.take_up(box.store, box.clock.now(), (120.0, 600.0))) == 2
     now = box.clock.now().timestamp()
     assert box.columns(looking)["next_attempt_at"] == now
     assert box.columns(writing)["next_attempt_at"] == now + 120.0
@@ -35,10 +37,30 @@ def test_what_was_cut_off_is_doubtful_at_the_next_start(box: Box) -> None:
     assert box.counts() == {"doubtful": 2}
 
 
+@pytest.mark.parametrize(("empty_looks", "wait_s"), [(0, 120.0), (1, 600.0)])
+def test_what_is_in_doubt_waits_anew_after_a_start_since_the_clock_may_have_been_moved(
+    box: Box, empty_looks: int, wait_s: float
+) -> None:
+    client_ref = box.record(1)
+    box.bring_next_to(State.DOUBTFUL, Step.VACCINATE, due_in_s=wait_s, empty_looks=empty_looks)
+    box.clock.set_wall(2 * 365 * 86_400)
+    box.write(lambda: taking_up.take_up(box.store, box.clock.now(), (120.0, 600.0)))
+    assert box.columns(client_ref)["next_attempt_at"] == box.clock.now().timestamp() + wait_s
+
+
+def test_an_early_look_and_one_that_only_looked_do_not_wait_anew(box: Box) -> None:
+    owed, looking = box.record(1), box.record(2)
+    box.bring_next_to(State.DOUBTFUL, Step.VACCINATE, empty_looks=-1)
+    box.bring_next_to(State.DOUBTFUL, Step.IDENTIFY)
+    box.write(lambda: taking_up.take_up(box.store, box.clock.now(), (120.0, 600.0)))
+    for client_ref in (owed, looking):
+        assert box.columns(client_ref)["next_attempt_at"] == box.clock.now().timestamp()
+
+
 def test_a_look_of_an_earlier_run_allows_no_registration(box: Box) -> None:
     box.record(1)
     _looked(box)
-    assert box.write(lambda: taking_up.take_up(box.store, box.clock.now(), 120.0)) == 0
+    assert box.write(lambda: taking_up.take_up(box.store, box.clock.now(), (120.0, 600.0))) == 0
     assert box.next().step is Step.IDENTIFY
 
 
