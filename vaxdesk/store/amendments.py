@@ -7,7 +7,7 @@ from typing import Any
 
 from vaxdesk.domain.upload import LOCKED_STATES
 from vaxdesk.domain.vaccination import Vaccination
-from vaxdesk.store import rows, vaccinations
+from vaxdesk.store import outbox, rows, vaccinations
 from vaxdesk.store.database import Store
 
 
@@ -36,6 +36,7 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
         person = taken
     elif taken is not None or person.portal_ref or _is_alone(store, person, row):
         beneficiary.update(**values).where(beneficiary.id == person.id).execute()
+        outbox.look_anew(store, person.id)
     else:
         person = vaccinations.person(store, given)
     models.Vaccination.update(beneficiary=person.id, revision=row.revision + 1, **rows.dose_values(given)).where(

@@ -20,6 +20,7 @@ SKEW_S = "skew_s"
 PACE_LEARNT = "pace_learnt"
 PACE_LEARNT_AT = "pace_learnt_at"
 COMPARING = "comparing"  # DUE, "yes" once it has begun, "" when it is done
+WAS_OLD_COPY = "was_old_copy"
 READS_BACK_ALL = "reads_back_all"
 DESK = "desk"
 RUN = "run"

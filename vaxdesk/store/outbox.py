@@ -28,7 +28,7 @@ from peewee import fn
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind
 from vaxdesk.domain.upload import UNSETTLED_STATES, Attempt, Move, OutboxItem, State, Step
-from vaxdesk.store import counts
+from vaxdesk.store import counts, notes
 from vaxdesk.store.database import Store
 
 ALLOWED: Final[dict[State, frozenset[State]]] = {
@@ -42,8 +42,14 @@ ALLOWED: Final[dict[State, frozenset[State]]] = {
     State.VOID: frozenset(),
 }
 
-ANSWERED: Final = (OutcomeKind.FOUND, OutcomeKind.ABSENT, OutcomeKind.REFUSED)
-"""What a look says when the portal has answered it. A refusal proves nothing, but no other answer will come."""
+SAID_SOMETHING: Final = frozenset(OutcomeKind) - {
+    OutcomeKind.NOT_SENT,
+    OutcomeKind.LATER,
+    OutcomeKind.SIGN_IN,
+    OutcomeKind.STOP,
+}
+"""What a look ends in once the portal was asked for this very person. What came of it may prove nothing: whatever is
+unproven looks again before it is sent."""
 
 
 def add(store: Store, vaccination_id: int, given_on: date, *, now: datetime) -> None:
@@ -74,8 +80,21 @@ def spare_looks(store: Store, *, since_id: int) -> None:
     _spare_looks(store, store.models.Vaccination.id >= since_id)
 
 
-def settle(store: Store, item: OutboxItem, move: Move, outcome: Outcome, host: str, now: datetime) -> None:
-    """Write what an exchange proved, and the exchange itself into the journal. Writer thread."""
+def settle(
+    store: Store,
+    item: OutboxItem,
+    move: Move,
+    outcome: Outcome,
+    host: str,
+    now: datetime,
+    *,
+    asked_at: datetime | None = None,
+) -> None:
+    """Write what an exchange proved, and the exchange itself into the journal. Writer thread.
+
+    Args:
+        asked_at: when the exchange began, where that is not just now: a look is as old as its question.
+    """
     vaccination_id = _vaccination_id(store, item.client_ref)
     due_at = item.next_attempt_at.timestamp() if move.goes_on else now.timestamp() + move.due_in_s
     changes: dict[str, Any] = {
@@ -94,8 +113,8 @@ def settle(store: Store, item: OutboxItem, move: Move, outcome: Outcome, host: s
     if decides:
         people = outcome.people if outcome.kind is OutcomeKind.CONFLICT else ()
         changes["theirs"] = json.dumps([asdict(person) for person in people]) if people else ""
-    if item.is_look and outcome.kind in ANSWERED:
-        changes["looked_at"] = now.timestamp()
+    if item.is_look and outcome.kind in SAID_SOMETHING:
+        changes["looked_at"] = (asked_at or now).timestamp()
     if move.state is State.CONFIRMED:
         changes |= {"confirmed_at": now.timestamp(), "portal_host": host}
     if move.portal_ref and move.portal_ref != item.portal_ref:
@@ -125,6 +144,14 @@ def requeue(store: Store, vaccination_id: int, state: State, given_on: date, now
         tries=0,
         theirs="",
     )
+
+
+def look_anew(store: Store, beneficiary_id: int) -> None:
+    """Let no registration of this person rely on a look for whom they were before a correction. Writer thread."""
+    box, vaccination = store.models.Outbox, store.models.Vaccination
+    theirs = vaccination.select(vaccination.id).where(vaccination.beneficiary == beneficiary_id)
+    looked = (box.state == State.WAITING.value) & (box.step == Step.REGISTER.value)
+    box.update(step=Step.IDENTIFY.value).where(looked & box.vaccination.in_(theirs)).execute()
 
 
 def void(store: Store, vaccination_id: int, state: State) -> None:
@@ -191,6 +218,8 @@ def _keep_reference(store: Store, vaccination_id: int, portal_ref: str, host: st
 
 def _spare_looks(store: Store, of: Any) -> None:
     """Do as ``spare_looks`` for the vaccinations of the condition ``of``."""
+    if notes.get(store, notes.WAS_OLD_COPY) == "yes":
+        return  # its newer self may have sent what nobody here remembers
     models = store.models
     box, vaccination, beneficiary = models.Outbox, models.Vaccination, models.Beneficiary
     other = vaccination.alias()

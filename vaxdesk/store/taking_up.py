@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from vaxdesk.domain.upload import UNSETTLED_STATES, State, Step
-from vaxdesk.store import counts, outbox
+from vaxdesk.store import counts, notes, outbox
 from vaxdesk.store.database import Store
 
 INTERRUPTED: Final = "interrupted"
@@ -41,10 +41,15 @@ def take_up(store: Store, now: datetime, settle_s: tuple[float, float]) -> int:
 
 
 def begin_comparing(store: Store) -> None:
-    """Forget every look: nothing that is unsettled here has been held against the portal yet."""
+    """Forget every look: nothing that is unsettled here has been held against the portal yet.
+
+    What is recorded from here on never goes without a look: its newer self may have sent it.
+    """
     box = store.models.Outbox
     unsettled = box.state.in_([state.value for state in UNSETTLED_STATES])
     box.update(looked_at=0.0).where(unsettled).execute()
+    box.update(step=Step.IDENTIFY.value).where(box.state == State.WAITING.value).execute()
+    notes.put(store, notes.WAS_OLD_COPY, "yes")
 
 
 def disown(store: Store, host: str, now: datetime) -> int:
@@ -75,20 +80,23 @@ def shift(store: Store, by_s: float) -> None:
     box = store.models.Outbox
     unsettled = box.state.in_([state.value for state in UNSETTLED_STATES])
     box.update({box.next_attempt_at: box.next_attempt_at + by_s}).where(unsettled).execute()
+    box.update({box.looked_at: box.looked_at + by_s}).where(unsettled & (box.looked_at > 0)).execute()
 
 
-def bound_waits(store: Store, now: datetime, waiting_s: float, looked_at_s: float) -> None:
+def bound_waits(store: Store, now: datetime, settle_s: tuple[float, float], longest_s: float) -> None:
     """Bring back what is planned further ahead than it ever is: the clock was set back.
 
     Args:
-        waiting_s: how far ahead a waiting item may be planned.
-        looked_at_s: how far ahead a look at a doubtful or an accepted one may be.
+        settle_s: the waits of a doubt; what waits rests no longer than the first, what is in doubt waits anew.
+        longest_s: how far ahead a look at a doubtful or an accepted one may be planned.
     """
-    box = store.models.Outbox
-    bounds = {State.WAITING: waiting_s, State.DOUBTFUL: looked_at_s, State.ACCEPTED: looked_at_s}
-    for state, longest_s in bounds.items():
-        too_far = (box.state == state.value) & (box.next_attempt_at > now.timestamp() + longest_s)
-        box.update(next_attempt_at=now.timestamp()).where(too_far).execute()
+    box, moment = store.models.Outbox, now.timestamp()
+    resting = (box.state == State.WAITING.value) & (box.next_attempt_at > moment + settle_s[0])
+    box.update(next_attempt_at=moment).where(resting).execute()
+    looked_at = box.state.in_([State.DOUBTFUL.value, State.ACCEPTED.value])
+    too_far = looked_at & (box.next_attempt_at > moment + longest_s)
+    box.update(next_attempt_at=moment + settle_s[0]).where(too_far & (box.empty_looks < 1)).execute()
+    box.update(next_attempt_at=moment + settle_s[1]).where(too_far & (box.empty_looks >= 1)).execute()
 
 
 def hurry(store: Store, now: datetime) -> None:

@@ -52,7 +52,7 @@ class Facts:
             self._keep(notes.SKEW_S, f"{outcome.skew_s:.0f}")
         if state is State.CONFIRMED:
             self._keep(notes.LAST_CONFIRMED_AT, moment)
-        if believed:
+        if believed and outcome.calls:
             self._keep(notes.CONNECTIVITY, connectivity_after(outcome).value)
 
     def keep_gate(self, gate: Gate, now: datetime, mono: float) -> None:

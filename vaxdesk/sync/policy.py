@@ -183,7 +183,7 @@ class Gate:
         wait_s = self.wait_s(now)
         if wait_s > 0:
             return wait_s
-        if self._breaker.tripped:
+        if self._breaker.tripped and not self._breaker.probed:
             return None
         closed = [backoff.until - now for backoff in self._endpoints.values() if backoff.until > now]
         next_s = self._pace.next_s(now)

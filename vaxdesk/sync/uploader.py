@@ -81,7 +81,7 @@ class Uploader:
         self._gate = Gate(manners, random, clock.monotonic())
         self._senders = senders or Senders(lambda call: exchange(portal, call), manners.max_in_flight)
         self._facts = Facts(store)
-        self._unsettled: list[tuple[OutboxItem, Outcome]] = []
+        self._unsettled: list[tuple[OutboxItem, Outcome, float]] = []
         self._wall, self._mono = clock.now(), clock.monotonic()
         self._comparing = False
         self._retired = False
@@ -105,7 +105,7 @@ class Uploader:
             now, waits = self._clock.now(), self._manners
             taking_up.take_up(self._store, now, waits.settle_s)
             taking_up.disown(self._store, self._portal.host, now)
-            taking_up.bound_waits(self._store, now, waits.settle_s[0], waits.longest_s)
+            taking_up.bound_waits(self._store, now, waits.settle_s, waits.longest_s)
             if old_copy:
                 taking_up.begin_comparing(self._store)
                 notes.put(self._store, notes.COMPARING, "yes")
@@ -145,13 +145,16 @@ class Uploader:
         Raises:
             StoreError: the disk failed; nothing was moved.
         """
-        wall = self._wall + timedelta(seconds=by_s)
+        wall, real = self._wall + timedelta(seconds=by_s), self._clock.now()
+        before = self._now()
+        if abs(before + timedelta(seconds=by_s) - real) >= abs(before - real):
+            return  # it came while the outbox was being taken up, by the moved clock already
 
         def work() -> None:
             taking_up.shift(self._store, by_s)
             # What was recorded between the move and now was due by the new time already.
             now = self._now() + timedelta(seconds=by_s)
-            taking_up.bound_waits(self._store, now, self._manners.settle_s[0], self._manners.longest_s)
+            taking_up.bound_waits(self._store, now, self._manners.settle_s, self._manners.longest_s)
             for moment in (notes.RETRY_AFTER_AT, notes.NEXT_TRY_AT, notes.PACE_LEARNT_AT):
                 notes.shift(self._store, moment, by_s)
 
@@ -200,8 +203,9 @@ class Uploader:
     def _collect(self, wait_s: float) -> None:
         """Fetch what has ended, waiting up to ``wait_s`` for the first, and let the gate learn from it."""
         for call, outcomes in self._senders.finished(wait_s):
-            self._gate.learn(call.items[0].endpoint, outcomes[0], call.began_at, self._clock.monotonic())
-            self._unsettled += zip(call.items, outcomes, strict=True)
+            if outcomes[0].calls:  # what never left says nothing of line and portal
+                self._gate.learn(call.items[0].endpoint, outcomes[0], call.began_at, self._clock.monotonic())
+            self._unsettled += [(*each, call.began_at) for each in zip(call.items, outcomes, strict=True)]
 
     def _turn(self, begin: bool) -> None:
         """Settle what has ended and begin what may begin, in one transaction."""
@@ -213,8 +217,8 @@ class Uploader:
         def work() -> list[Call]:
             if self._retired:  # while this transaction waited for its turn
                 return []
-            for item, outcome in settling:
-                self._settle(item, outcome)
+            for item, outcome, began_at in settling:
+                self._settle(item, outcome, began_at)
             claimed = self._claim() if begin else []
             self._facts.keep_gate(self._gate, self._now(), self._clock.monotonic())
             return claimed
@@ -229,7 +233,7 @@ class Uploader:
             # A slip of ours over one answer must not stop the others: all of them count as lost and are asked for.
             # What cannot even be that stays *sending* until the next start.
             self._facts.forget()
-            lost = [(item, FAILED) for item, outcome in settling if outcome is not FAILED]
+            lost = [(item, FAILED, began_at) for item, outcome, began_at in settling if outcome is not FAILED]
             self._unsettled = lost + self._unsettled[len(settling) :]
             raise
         self._unsettled = self._unsettled[len(settling) :]
@@ -273,8 +277,9 @@ class Uploader:
             busy += items
         return claimed
 
-    def _settle(self, item: OutboxItem, outcome: Outcome) -> None:
+    def _settle(self, item: OutboxItem, outcome: Outcome, began_at: float) -> None:
         now = self._now()
+        asked_at = now - timedelta(seconds=self._clock.monotonic() - began_at)
         gate_wait_s = self._gate.wait_s(self._clock.monotonic())
         read_back = item.endpoint is Endpoint.VACCINATE and self._reads_back()
         move = verdict(item, outcome, self._manners, gate_wait_s, read_back=read_back)
@@ -288,7 +293,7 @@ class Uploader:
         if item.state is State.ACCEPTED and move.state in (State.DOUBTFUL, State.REJECTED):
             outcome = replace(outcome, code=NOT_SHOWN) if move.state is State.DOUBTFUL else outcome
             self._trust_no_more()
-        outbox.settle(self._store, item, move, outcome, self._portal.host, now)
+        outbox.settle(self._store, item, move, outcome, self._portal.host, now, asked_at=asked_at)
         self._facts.learn(outcome, move.state, now, believed=outcome.kind is not OutcomeKind.SIGN_IN or gate_wait_s > 0)
 
     def _reads_back(self) -> bool:
@@ -309,7 +314,8 @@ class Uploader:
         if self._unsettled or self._senders.in_flight:
             return 0.0
         with self._store.reading():
-            due_at = turns.next_due_at(self._store, comparing=self._comparing)
+            comparing = self._comparing and turns.left_to_compare(self._store) > 0
+            due_at = turns.next_due_at(self._store, comparing=comparing)
         if due_at is None or self.paused:
             return None
         mono = self._clock.monotonic()

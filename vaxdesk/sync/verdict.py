@@ -46,7 +46,7 @@ def verdict(
     move = _move(item, outcome, manners, gate_wait_s, read_back)
     if move.state is not State.WAITING or move.goes_on:
         return move
-    if outcome.weather is not Weather.BUSY:  # it says nothing of this item
+    if outcome.weather in (Weather.FINE, Weather.OFFLINE, Weather.CAPTIVE):  # it says nothing of this item
         return replace(move, tries=item.tries)
     if item.tries + 1 < TRIES:
         return replace(move, tries=item.tries + 1)

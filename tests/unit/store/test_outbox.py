@@ -29,6 +29,7 @@ MOVES = [(before, after) for before, afters in MAY_BECOME.items() for after in s
 NEVER = [(before, after) for before in State for after in State if after not in MAY_BECOME[before]]
 REFUSED = Outcome(OutcomeKind.REFUSED, "portal_refused", Weather.FINE, words="Invalid name", field="name")
 NOBODY = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE, http_status=200)
+UNSENT = Outcome(OutcomeKind.NOT_SENT, "unreachable", Weather.OFFLINE)
 SAID = Outcome(OutcomeKind.FOUND, "dose_taken", Weather.FINE, http_status=200)
 
 
@@ -166,7 +167,6 @@ def test_a_move_waits_from_the_end_of_the_exchange(box: Box) -> None:
     stands = box.columns(client_ref)
     assert stands["next_attempt_at"] == box.clock.now().timestamp() + 120.0
     assert (stands["step"], stands["empty_looks"], stands["doubt_rounds"]) == ("register", 1, 2)
-    assert stands["looked_at"] == 0.0
 
 
 def test_a_step_that_is_proven_keeps_its_place(box: Box) -> None:
@@ -178,8 +178,10 @@ def test_a_step_that_is_proven_keeps_its_place(box: Box) -> None:
     assert box.columns(client_ref)["next_attempt_at"] == due_at
 
 
-@pytest.mark.parametrize(("outcome", "noted"), [(NOBODY, True), (SAID, True), (REFUSED, True), (NOTHING_SAID, False)])
-def test_a_look_is_noted_once_it_was_answered(box: Box, outcome: Outcome, noted: bool) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "noted"), [(NOBODY, True), (SAID, True), (REFUSED, True), (NOTHING_SAID, True), (UNSENT, False)]
+)
+def test_a_look_is_noted_once_the_portal_was_asked(box: Box, outcome: Outcome, noted: bool) -> None:
     client_ref = box.record(1)
     item = box.next()
     box.clock.pass_by(30)
@@ -189,7 +191,7 @@ def test_a_look_is_noted_once_it_was_answered(box: Box, outcome: Outcome, noted:
 
 def test_a_write_is_noted_as_no_look(box: Box) -> None:
     client_ref = box.record(1)
-    box.settle(box.next(), Move(State.WAITING, Step.VACCINATE, goes_on=True), NOTHING_SAID)
+    box.settle(box.next(), Move(State.WAITING, Step.VACCINATE, goes_on=True), UNSENT)
     box.settle(box.next(), Move(State.ACCEPTED, Step.VACCINATE), SAID)
     assert box.columns(client_ref)["looked_at"] == 0.0
 
@@ -270,3 +272,12 @@ def test_only_doubts_that_keep_coming_back_are_named(box: Box) -> None:
     box.bring_next_to(State.REJECTED, doubt_rounds=6)
     with box.store.reading():
         assert outbox.doubts_named(box.store, 5) == 2
+
+
+def test_a_look_is_as_old_as_its_question(box: Box) -> None:
+    client_ref = box.record(1)
+    item, asked_at = box.next(), box.clock.now()
+    box.clock.pass_by(8 * 3600)
+    move = Move(State.WAITING, Step.REGISTER, goes_on=True)
+    box.write(lambda: outbox.settle(box.store, item, move, NOBODY, HOST, box.clock.now(), asked_at=asked_at))
+    assert box.columns(client_ref)["looked_at"] == asked_at.timestamp()

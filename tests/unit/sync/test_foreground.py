@@ -24,7 +24,7 @@ from vaxdesk.sync.foreground import ForegroundUpload
 from vaxdesk.sync.policy import Manners
 from vaxdesk.sync.uploader import Uploader
 
-SOON = Manners(settle_s=(0.02, 0.02), first_delay_s=0.01, max_delay_s=0.02, blocked_s=0.01, open_s=(0.01, 0.02))
+SOON = Manners(settle_s=(0.02, 0.4), first_delay_s=0.01, max_delay_s=0.02, blocked_s=0.01, open_s=(0.01, 0.02))
 
 
 class LeapingClock(Clock):

@@ -50,9 +50,23 @@ def test_a_clock_whose_move_cannot_be_written_has_moved_nothing(upload: Upload) 
     upload.portal.script("register", fake_portal.LOST_BEFORE)
     upload.run_pass()
     wait = _planned(upload, doubtful)
+    before = upload.row(doubtful).next_attempt_at
     upload.store.failures = 1
+    upload.clock.set_wall(3600.0)
     with pytest.raises(StoreError):
         upload.uploader.clock_moved(3600.0)
+    assert upload.row(doubtful).next_attempt_at == before
+    upload.uploader.clock_moved(3600.0)  # it is told again
+    assert _planned(upload, doubtful) == wait
+
+
+def test_a_move_that_the_clock_does_not_show_moves_nothing(upload: Upload) -> None:
+    """It came while the outbox was being taken up, by the moved clock already."""
+    doubtful = upload.record(1)
+    upload.portal.script("register", fake_portal.LOST_BEFORE)
+    upload.run_pass()
+    wait = _planned(upload, doubtful)
+    upload.uploader.clock_moved(-3600.0)
     assert _planned(upload, doubtful) == wait
 
 

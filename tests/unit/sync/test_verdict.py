@@ -152,7 +152,7 @@ def test_a_write_that_came_back_undone_counts_as_a_try_and_keeps_its_step(step: 
 
 
 def test_trouble_that_is_not_the_portals_neither_costs_nor_gives_back_a_try() -> None:
-    for weather in (Weather.OFFLINE, Weather.CAPTIVE, Weather.SIGNED_OUT, Weather.STOPPED):
+    for weather in (Weather.OFFLINE, Weather.CAPTIVE):
         move = _verdict(_item(SENDING, LOOK, tries=2), _outcome(OutcomeKind.NOT_SENT, weather=weather))
         assert (move.state, move.tries, move.due_in_s) == (WAITING, 2, 0.0)
 
@@ -236,3 +236,10 @@ def test_nobody_under_a_known_reference_is_never_registered_again(state: State) 
 def test_a_look_that_fails_on_a_fine_line_waits_as_no_gate_will_hold_it(state: State, wait_s: float) -> None:
     odd = _outcome(OutcomeKind.LOST, weather=Weather.FINE, look_now=True)
     assert _verdict(_item(state, LOOK), odd).due_in_s == wait_s
+
+
+@pytest.mark.parametrize("weather", [Weather.SIGNED_OUT, Weather.STOPPED])
+def test_who_is_told_no_again_and_again_lets_the_others_go_first(weather: Weather) -> None:
+    """A centre that the portal does not know may be one item's alone."""
+    move = _verdict(_item(SENDING, V, tries=2), _outcome(OutcomeKind.STOP, weather=weather))
+    assert (move.state, move.tries, move.due_in_s) == (WAITING, 0, 120.0)
