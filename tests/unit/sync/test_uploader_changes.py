@@ -7,8 +7,8 @@ import pytest
 
 from tests.support import fake_portal, people
 from tests.support.fake_portal import FakePortal
-from tests.support.uploads import WAITS, Upload, once_each
-from vaxdesk.domain.upload import OutboxItem, State
+from tests.support.uploads import WAITS, Upload, look_then_stop, once_each
+from vaxdesk.domain.upload import OutboxItem, State, Step
 
 ELSEWHERE = "other.invalid"
 
@@ -97,3 +97,15 @@ def test_hooks_tell_of_every_turn(upload: Upload) -> None:
     before = len(told)
     upload.settle()
     assert len(told) > before + 3
+
+
+def test_a_person_mended_through_another_dose_is_looked_for_anew(upload: Upload) -> None:
+    """The fresh look was for whom they were before: nobody may be registered on it."""
+    first = upload.record(1)
+    upload.clock.pass_by(40 * 86_400)
+    look_then_stop(upload)
+    assert upload.row(first).step is Step.REGISTER
+    dose = {"dose": "2", "given_on": "20-02-2021"}
+    second = upload.record(1, **dose)
+    upload.register.correct(second, people.draft(1, gender="other", **dose), people.CLERK, "as on the ID")
+    assert upload.row(first).step is Step.IDENTIFY
