@@ -88,12 +88,12 @@ def settle(
     host: str,
     now: datetime,
     *,
-    asked_at: datetime | None = None,
+    looked_at: datetime | None = None,
 ) -> None:
     """Write what an exchange proved, and the exchange itself into the journal. Writer thread.
 
     Args:
-        asked_at: when the exchange began, where that is not just now: a look is as old as its question.
+        looked_at: when the answer came, where that is not just now: a look is as old as its answer.
     """
     vaccination_id = _vaccination_id(store, item.client_ref)
     due_at = item.next_attempt_at.timestamp() if move.goes_on else now.timestamp() + move.due_in_s
@@ -114,7 +114,7 @@ def settle(
         people = outcome.people if outcome.kind is OutcomeKind.CONFLICT else ()
         changes["theirs"] = json.dumps([asdict(person) for person in people]) if people else ""
     if item.is_look and outcome.kind in SAID_SOMETHING:
-        changes["looked_at"] = (asked_at or now).timestamp()
+        changes["looked_at"] = (looked_at or now).timestamp()
     if move.state is State.CONFIRMED:
         changes |= {"confirmed_at": now.timestamp(), "portal_host": host}
     if move.portal_ref and move.portal_ref != item.portal_ref:

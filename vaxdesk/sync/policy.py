@@ -37,6 +37,9 @@ TURNED_AWAY: Final = (403, 405, 429)
 TOO_MANY: Final = (403, 429)
 """Statuses by which a portal that serves us says that there were too many calls."""
 
+SHORTEST_FRESH_S: Final = 10.0
+"""However short the waits are set, a look lasts until its registration can leave."""
+
 CUT_SHORT: Final = ("connection_lost", "answer_cut")
 """Codes of an exchange whose connection broke: no sign that there were too many side by side."""
 
@@ -81,7 +84,7 @@ class Manners:
     @property
     def look_fresh_s(self) -> float:
         """How long an empty look allows a registration: as long as a lost one may take to come to pass."""
-        return max(self.settle_s)
+        return max(*self.settle_s, SHORTEST_FRESH_S)
 
     @property
     def longest_s(self) -> float:

@@ -205,7 +205,8 @@ class Uploader:
         for call, outcomes in self._senders.finished(wait_s):
             if outcomes[0].calls:  # what never left says nothing of line and portal
                 self._gate.learn(call.items[0].endpoint, outcomes[0], call.began_at, self._clock.monotonic())
-            self._unsettled += [(*each, call.began_at) for each in zip(call.items, outcomes, strict=True)]
+            answered_at = min(call.began_at + outcomes[0].seconds, self._clock.monotonic())
+            self._unsettled += [(*each, answered_at) for each in zip(call.items, outcomes, strict=True)]
 
     def _turn(self, begin: bool) -> None:
         """Settle what has ended and begin what may begin, in one transaction."""
@@ -217,8 +218,8 @@ class Uploader:
         def work() -> list[Call]:
             if self._retired:  # while this transaction waited for its turn
                 return []
-            for item, outcome, began_at in settling:
-                self._settle(item, outcome, began_at)
+            for item, outcome, answered_at in settling:
+                self._settle(item, outcome, answered_at)
             claimed = self._claim() if begin else []
             self._facts.keep_gate(self._gate, self._now(), self._clock.monotonic())
             return claimed
@@ -233,7 +234,7 @@ class Uploader:
             # A slip of ours over one answer must not stop the others: all of them count as lost and are asked for.
             # What cannot even be that stays *sending* until the next start.
             self._facts.forget()
-            lost = [(item, FAILED, began_at) for item, outcome, began_at in settling if outcome is not FAILED]
+            lost = [(item, FAILED, at) for item, outcome, at in settling if outcome is not FAILED]
             self._unsettled = lost + self._unsettled[len(settling) :]
             raise
         self._unsettled = self._unsettled[len(settling) :]
@@ -277,9 +278,9 @@ class Uploader:
             busy += items
         return claimed
 
-    def _settle(self, item: OutboxItem, outcome: Outcome, began_at: float) -> None:
+    def _settle(self, item: OutboxItem, outcome: Outcome, answered_at: float) -> None:
         now = self._now()
-        asked_at = now - timedelta(seconds=self._clock.monotonic() - began_at)
+        looked_at = now - timedelta(seconds=self._clock.monotonic() - answered_at)
         gate_wait_s = self._gate.wait_s(self._clock.monotonic())
         read_back = item.endpoint is Endpoint.VACCINATE and self._reads_back()
         move = verdict(item, outcome, self._manners, gate_wait_s, read_back=read_back)
@@ -293,7 +294,7 @@ class Uploader:
         if item.state is State.ACCEPTED and move.state in (State.DOUBTFUL, State.REJECTED):
             outcome = replace(outcome, code=NOT_SHOWN) if move.state is State.DOUBTFUL else outcome
             self._trust_no_more()
-        outbox.settle(self._store, item, move, outcome, self._portal.host, now, asked_at=asked_at)
+        outbox.settle(self._store, item, move, outcome, self._portal.host, now, looked_at=looked_at)
         self._facts.learn(outcome, move.state, now, believed=outcome.kind is not OutcomeKind.SIGN_IN or gate_wait_s > 0)
 
     def _reads_back(self) -> bool:

@@ -274,10 +274,10 @@ def test_only_doubts_that_keep_coming_back_are_named(box: Box) -> None:
         assert outbox.doubts_named(box.store, 5) == 2
 
 
-def test_a_look_is_as_old_as_its_question(box: Box) -> None:
+def test_a_look_is_as_old_as_its_answer(box: Box) -> None:
     client_ref = box.record(1)
-    item, asked_at = box.next(), box.clock.now()
+    item, answered_at = box.next(), box.clock.now()
     box.clock.pass_by(8 * 3600)
     move = Move(State.WAITING, Step.REGISTER, goes_on=True)
-    box.write(lambda: outbox.settle(box.store, item, move, NOBODY, HOST, box.clock.now(), asked_at=asked_at))
-    assert box.columns(client_ref)["looked_at"] == asked_at.timestamp()
+    box.write(lambda: outbox.settle(box.store, item, move, NOBODY, HOST, box.clock.now(), looked_at=answered_at))
+    assert box.columns(client_ref)["looked_at"] == answered_at.timestamp()
