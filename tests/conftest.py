@@ -48,8 +48,13 @@ def _quiet_log(request: pytest.FixtureRequest) -> Iterator[list[logging.LogRecor
     for name in OUR_LOGGERS:
         logging.getLogger(name).removeHandler(collector)
     if not {"expected_log", "caplog"} & set(request.fixturenames):
-        lines = [f"{r.levelname} {r.name}: {r.getMessage()}" for r in collector.records]
+        lines = [_told(record) for record in collector.records]
         assert not lines, "unexpected in the log:\n" + "\n".join(lines)
+
+
+def _told(record: logging.LogRecord) -> str:
+    line = f"{record.levelname} {record.name}: {record.getMessage()}"
+    return line if record.exc_info is None else f"{line}\n{logging.Formatter().formatException(record.exc_info)}"
 
 
 @pytest.fixture

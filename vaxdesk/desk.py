@@ -171,7 +171,7 @@ class Desk:
 
     @property
     def store(self) -> Store:
-        """The open store."""
+        """The store, open or closed since."""
         if self._store is None:
             raise RuntimeError("nobody has signed in yet")
         return self._store
@@ -193,7 +193,8 @@ class Desk:
             if self._mark is not None:
                 at_end.callback(self._mark.keep)
             at_end.callback(self._upload.stop)
-            self._lock, self._store, self._mark, self._upload = None, None, None, StoppedUpload()
+            # The store stays: what still runs in the background is told that it is closed.
+            self._lock, self._mark, self._upload = None, None, StoppedUpload()
 
     def _take(self, store: Store) -> None:
         """Build the services over ``store``."""

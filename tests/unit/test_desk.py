@@ -57,6 +57,14 @@ def test_what_another_host_confirmed_waits_in_status_register_and_sheet_alike(up
     assert not any(line["Portal acknowledgement"] for line in lines)
 
 
+def test_what_still_asks_a_desk_that_was_closed_is_told_so(tmp_path: Path) -> None:
+    desk = opened(make_folder(tmp_path / "desk"))
+    desk.close()
+    with pytest.raises(StoreError) as told:
+        desk.status()
+    assert told.value.code == "store_closed"
+
+
 def test_the_upload_to_another_host_confirms_everybody_anew(uploaded: Path) -> None:
     settings = uploaded / SETTINGS_FILE
     settings.write_text(settings.read_text(encoding="utf-8").replace("127.0.0.1", "localhost"), encoding="utf-8")

@@ -46,7 +46,8 @@ def verdict(
     move = _move(item, outcome, manners, gate_wait_s, read_back)
     if move.state is not State.WAITING or move.goes_on:
         return move
-    if outcome.weather in (Weather.FINE, Weather.OFFLINE, Weather.CAPTIVE):  # it says nothing of this item
+    of_others = (Weather.FINE, Weather.OFFLINE, Weather.CAPTIVE)
+    if outcome.kind is OutcomeKind.NOT_SENT or outcome.weather in of_others:  # it says nothing of this item
         return replace(move, tries=item.tries)
     if item.tries + 1 < TRIES:
         return replace(move, tries=item.tries + 1)

@@ -12,6 +12,8 @@ from typing import Final
 from vaxdesk.domain.upload import Attempt, Step
 from vaxdesk.i18n import N_, _
 
+HELD_BACK: Final = "held_back"
+
 SENTENCES: Final[Mapping[str, str]] = {
     # found, absent
     "reachable": N_("The portal answers."),
@@ -41,6 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "server_error": N_("The portal had a fault. VaxDesk asks whether it arrived before sending again."),
     "exchange_failed": N_("Sending failed inside VaxDesk. It asks the portal before sending again."),
     "interrupted": N_("VaxDesk was closed in the middle of sending. It asks whether it arrived before sending again."),
+    HELD_BACK: N_("The portal had just asked every caller to wait. Nothing was sent; VaxDesk tries again by itself."),
     "crashed_look": N_("VaxDesk was closed while it asked the portal. It asks again."),
     # later
     "busy": N_("The portal is busy. VaxDesk tries again by itself."),
@@ -92,5 +95,6 @@ def for_outcome(code: str, words: str = "") -> str:
 def for_asked(attempt: Attempt) -> str:
     """Return what the portal was asked: for a look, or to write; with others where one look was for a family."""
     if attempt.look:
-        return _("look-up") if attempt.calls else _("look-up, shared")
+        shared = not attempt.calls and attempt.code != HELD_BACK
+        return _("look-up, shared") if shared else _("look-up")
     return _("registration") if attempt.step is Step.REGISTER else _("dose")

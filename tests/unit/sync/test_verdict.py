@@ -12,6 +12,7 @@ from tests.support import people
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
 from vaxdesk.sync.policy import Manners
+from vaxdesk.sync.senders import HELD_BACK
 from vaxdesk.sync.verdict import verdict
 
 WAITS = Manners(settle_s=(120.0, 600.0), first_delay_s=2.0, max_delay_s=600.0, blocked_s=300.0, open_s=(60.0, 900.0))
@@ -132,7 +133,7 @@ def test_a_read_back_that_shows_the_person_without_the_dose_is_a_doubt_with_one_
     assert move == Move(DOUBTFUL, V, due_in_s=600.0, empty_looks=1, doubt_rounds=2)
 
 
-BUSY_KINDS = (OutcomeKind.NOT_SENT, OutcomeKind.LATER, OutcomeKind.LOST)
+BUSY_KINDS = (OutcomeKind.LATER, OutcomeKind.LOST)
 
 
 @pytest.mark.parametrize("kind", BUSY_KINDS)
@@ -155,6 +156,19 @@ def test_trouble_that_is_not_the_portals_neither_costs_nor_gives_back_a_try() ->
     for weather in (Weather.OFFLINE, Weather.CAPTIVE):
         move = _verdict(_item(SENDING, LOOK, tries=2), _outcome(OutcomeKind.NOT_SENT, weather=weather))
         assert (move.state, move.tries, move.due_in_s) == (WAITING, 2, 0.0)
+
+
+@pytest.mark.parametrize("step", [LOOK, R, V])
+def test_what_was_held_back_is_due_as_it_was(step: Step) -> None:
+    move = _verdict(_item(SENDING, step, tries=2), HELD_BACK)
+    assert (move.state, move.step, move.tries, move.due_in_s) == (WAITING, step, 2, 0.0)
+
+
+@pytest.mark.parametrize("state", [DOUBTFUL, ACCEPTED])
+def test_a_look_that_was_held_back_has_proved_nothing(state: State) -> None:
+    item = _item(state, V, empty_looks=1)
+    move = _verdict(item, HELD_BACK)
+    assert (move.state, move.step, move.empty_looks) == (state, V, 1 if state is DOUBTFUL else 0)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from vaxdesk.domain.upload import Attempt, Step
 from vaxdesk.portal.codes import CODES
 from vaxdesk.wording.outcomes import SENTENCES, for_asked, for_outcome
 
-OF_THE_UPLOADER = ("exchange_failed", "interrupted", "crashed_look", "not_shown")
+OF_THE_UPLOADER = ("exchange_failed", "held_back", "interrupted", "crashed_look", "not_shown")
 
 
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over() -> None:
@@ -28,6 +28,11 @@ def test_the_portals_own_words_are_quoted_as_they_are() -> None:
     said = for_outcome("portal_refused", "Name of {individual} is <b>required</b>!")
     assert said.endswith("“Name of {individual} is <b>required</b>!”")
     assert said.startswith(for_outcome("portal_refused"))
+
+
+def test_a_look_that_was_held_back_was_shared_with_nobody() -> None:
+    at = datetime(2021, 1, 16, 6, 0, tzinfo=UTC)
+    assert for_asked(Attempt(at, Step.IDENTIFY, True, "held_back", None, 0.0, 0, 0, 0)) == "look-up"
 
 
 def test_an_unknown_code_is_named() -> None:
