@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _upload_now(self) -> None:
         if self._workplace is not None:
-            self._workplace.upload_now()
+            self._workplace.upload.upload_now()
 
     @Slot()
     def _mend_last(self) -> None:

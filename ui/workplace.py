@@ -11,7 +11,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import shortcut
 from ui.attention.panel import AttentionPanel
@@ -23,11 +23,11 @@ from ui.export.panel import ExportPanel
 from ui.form.panel import FormPanel
 from ui.help.page import HelpPage
 from ui.imports.panel import ImportPanel
+from ui.record_page import RecordPage
 from ui.register.panel import RegisterPanel
-from ui.status import sentences
-from ui.status.pass_watch import PassWatch
 from ui.status.status_bar import StatusBar
 from ui.status.upload_notice import UploadNotice
+from ui.upload_commands import UploadCommands
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
 from ui.widgets.navigation import Navigation, Place
@@ -38,7 +38,6 @@ from ui.widgets.top_bar import TopBar
 from vaxdesk import i18n
 from vaxdesk.desk import Desk
 from vaxdesk.domain.draft import Draft
-from vaxdesk.domain.sync_status import SyncStatus
 from vaxdesk.domain.user import User
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _
@@ -47,8 +46,6 @@ from vaxdesk.wording.errors import for_code, for_error
 
 # Below this width the right column stands above the form instead of beside it.
 NARROW: Final = 1060
-RIGHT_WIDTH: Final = 320
-RECORD_MARGINS: Final = (16, 8, 16, 8)
 DAY_CHECK_MS: Final = 30_000
 
 
@@ -81,7 +78,6 @@ class Workplace(QWidget):
         self._desk = desk
         self._background = background
         self._bridge = bridge
-        self._pass_watch: PassWatch | None = None
         self._make_panels()
         self._make_bars(can_lock=can_lock)
         self._lay_out()
@@ -102,8 +98,10 @@ class Workplace(QWidget):
         self.exchanges = ExchangesPanel(desk.sending, background, bridge, desk.clock)
         self.imports = ImportPanel(desk.imports, background, user)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
+        self.person, self.last = PersonCard(), LastCard(desk.clock.local)
+        self._record = RecordPage(self.form, (self.person, self.last), only_wide=(self.last,))
         self._pages: dict[str, QWidget] = {
-            "record": Scrolled(self._record_page()),
+            "record": Scrolled(self._record),
             "register": Scrolled(_padded(self.register)),
             "attention": Scrolled(_padded(self.attention)),
             "sheet": Scrolled(_padded(self.export)),
@@ -111,25 +109,6 @@ class Workplace(QWidget):
             "exchanges": Scrolled(_padded(self.exchanges)),
             "help": Scrolled(HelpPage()),
         }
-
-    def _record_page(self) -> QWidget:
-        page = _page()
-        self.person = PersonCard()
-        self.last = LastCard(self._desk.clock.local)
-        right = QVBoxLayout()
-        right.setSpacing(16)
-        right.addWidget(self.person)
-        right.addWidget(self.last)
-        right.addStretch(1)
-        self._right = QWidget()
-        self._right.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
-        self._record_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
-        self._record_row.setContentsMargins(*RECORD_MARGINS)
-        self._record_row.setSpacing(16)
-        self._record_row.addWidget(self.form, 1)
-        self._record_row.addWidget(self._right)
-        return page
 
     def _make_bars(self, *, can_lock: bool) -> None:
         desk = self._desk
@@ -148,6 +127,7 @@ class Workplace(QWidget):
             )
         )
         self.status = StatusBar(desk.clock)
+        self.upload = UploadCommands(desk, self._background, self._bridge, self.user, self.status)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -181,14 +161,10 @@ class Workplace(QWidget):
         self.imports.imported.connect(self._show_imported_day)
         self.register.exchanges_requested.connect(self._show_exchanges_of)
         self.attention.exchanges_requested.connect(self._show_exchanges_of)
-        self.upload_notice.trust_asked.connect(self._trust_again)
+        self.upload_notice.trust_asked.connect(self.upload.trust_again)
         self.status.exchanges_asked.connect(self._show_exchanges)
-        self.status.upload_asked.connect(self.upload_now)
-        self.status.pause_asked.connect(self._pause)
-        self.status.resume_asked.connect(self._resume)
         self._bridge.status_changed.connect(self.status.show_status)
         self._bridge.status_changed.connect(self.upload_notice.show_status)
-        self._bridge.status_changed.connect(self._watch_pass)
         self._bridge.vaccination_saved.connect(self._reload_last)
         self._bridge.outbox_changed.connect(self._reload_last)
         self._background.failed.connect(self.tell)
@@ -266,68 +242,6 @@ class Workplace(QWidget):
         self.go("record")
         self.form.mend_last()
 
-    # -- the upload ----------------------------------------------------------------------------------------
-
-    @Slot()
-    def upload_now(self) -> None:
-        """Ask for a pass and answer in words."""
-        sending = self._desk.sending
-
-        def ask() -> SyncStatus:
-            sending.upload_now()
-            return sending.status()
-
-        self._background.run(ask, self._answer_upload)
-
-    @Slot(object)
-    def _answer_upload(self, status: SyncStatus) -> None:
-        self.status.answer(sentences.answer_to_upload(status, self._desk.uploading_fault, self._desk.clock.local))
-        self.status.show_status(status)
-        self._pass_watch = None if self._desk.uploading_fault else PassWatch.begun(status)
-
-    @Slot(object)
-    def _watch_pass(self, status: SyncStatus) -> None:
-        """Say once what a pass that somebody asked for has brought."""
-        if self._pass_watch is not None and self._pass_watch.is_over(status):
-            self.status.answer(self._pass_watch.report(status))
-            self._pass_watch = None
-
-    @Slot()
-    def _pause(self) -> None:
-        sending = self._desk.sending
-
-        def pause() -> SyncStatus:
-            sending.pause()
-            return sending.status()
-
-        self._background.run(pause, self._answer_pause)
-
-    @Slot()
-    def _resume(self) -> None:
-        sending = self._desk.sending
-
-        def resume() -> SyncStatus:
-            sending.resume()
-            return sending.status()
-
-        self._background.run(resume, self._answer_pause)
-
-    @Slot()
-    def _trust_again(self) -> None:
-        sending, user = self._desk.sending, self.user
-        self._background.run(lambda: sending.trust_again(user), self._trusted)
-
-    @Slot(object)
-    def _trusted(self, nothing: object) -> None:
-        del nothing
-        self.status.answer(_("From now on only some are read back."))
-        self._bridge.refresh()
-
-    @Slot(object)
-    def _answer_pause(self, status: SyncStatus) -> None:
-        self.status.answer(sentences.answer_to_pause(status))
-        self.status.show_status(status)
-
     @Slot(object)
     def tell(self, error: VaxDeskError) -> None:
         """Say what went wrong with something that has no place of its own for it."""
@@ -367,16 +281,10 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW
-        side, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
-        self._record_row.setDirection(above if narrow else side)
-        self._right.setMaximumWidth(16_777_215 if narrow else RIGHT_WIDTH)
-        self._right.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
+        self._record.set_narrow(narrow)
         self.person.set_narrow(narrow)
         self.top.set_narrow(narrow)
         self.status.set_narrow(narrow)
-        self._record_row.setContentsMargins(*((8, 4, 8, 4) if narrow else RECORD_MARGINS))
-        self._record_row.setSpacing(4 if narrow else 16)
-        self.last.setVisible(not narrow)
 
 
 def _page() -> QWidget:

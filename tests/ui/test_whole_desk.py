@@ -139,7 +139,7 @@ def test_upload_now_says_once_what_the_pass_has_brought(qtbot: QtBot, uploading:
         uploading._desk.register.record(people.draft(n), people.CLERK)
     _bar_says(qtbot, place, "3 recorded = 0 on the portal + 3 waiting")
     uploading._desk.sending.resume()
-    place.upload_now()
+    place.upload.upload_now()
     qtbot.waitUntil(lambda: "sent" in place.status.answered() or "Nothing waits" in place.status.answered())
     _bar_says(qtbot, place, "3 recorded = 3 on the portal")
 

@@ -22,6 +22,8 @@ from peewee import (
     TextField,
 )
 
+from vaxdesk.store import day_models
+
 
 @dataclass(frozen=True)
 class Models:
@@ -37,6 +39,15 @@ class Models:
     Draft: Any
     Note: Any
     KnownRow: Any
+    Visit: Any
+    Expected: Any
+    ColumnMap: Any
+    SearchWord: Any
+    Vial: Any
+    Observation: Any
+    Aefi: Any
+    RegisterPage: Any
+    SecondKeying: Any
 
     def tables(self) -> tuple[Any, ...]:
         """Return all of them, parents first."""
@@ -53,7 +64,17 @@ def build(database: Database) -> Models:
             database = handle
 
     people = _people(Base)
-    return Models(*people, *_upload(Base, people[1]), *_desk(Base))
+    vaccinations = people[1]
+    visits = day_models.visit(Base)
+    return Models(
+        *people,
+        *_upload(Base, vaccinations),
+        *_desk(Base),
+        visits,
+        *day_models.lists(Base, vaccinations, visits),
+        *day_models.session(Base, vaccinations),
+        *day_models.pages(Base, vaccinations),
+    )
 
 
 def _people(base: type[Model]) -> tuple[Any, Any]:
@@ -69,6 +90,7 @@ def _people(base: type[Model]) -> tuple[Any, Any]:
         id_number = TextField()
         portal_ref = TextField(default="", index=True)
         portal_host = TextField(default="")
+        mobile_of = TextField(default="")
 
         class Meta:
             table_name = "beneficiary"
@@ -104,6 +126,7 @@ def _people(base: type[Model]) -> tuple[Any, Any]:
         revision = IntegerField(default=1)
         live = BooleanField(default=True)
         void_reason = TextField(default="")
+        no_id_why = TextField(default="")
 
         class Meta:
             table_name = "vaccination"

@@ -11,10 +11,11 @@ from typing import Final
 
 from peewee import Database
 
-from vaxdesk.store.migrations import m0001_first, m0002_upload
+from vaxdesk.store.migrations import m0001_first, m0002_upload, m0003_session_day
 
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Database], None]], ...]] = (
     (1, m0001_first.apply),
     (2, m0002_upload.apply),
+    (3, m0003_session_day.apply),
 )
 LATEST: Final = MIGRATIONS[-1][0]

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""People who came and were not vaccinated, and why."""
