@@ -18,6 +18,7 @@ from random import Random
 from typing import Final
 
 from vaxdesk.clock import Clock
+from vaxdesk.domain.cutoff import first_day_in_time
 from vaxdesk.domain.outcome import Outcome, OutcomeKind
 from vaxdesk.domain.upload import Endpoint, OutboxItem, State, Step, Verify
 from vaxdesk.errors import StoreError
@@ -25,7 +26,6 @@ from vaxdesk.events import Hooks
 from vaxdesk.portal.protocol import Portal
 from vaxdesk.store import notes, outbox, taking_up, turns
 from vaxdesk.store.database import Store
-from vaxdesk.sync.cutoff import first_day_in_time
 from vaxdesk.sync.facts import Facts
 from vaxdesk.sync.policy import Gate, Manners
 from vaxdesk.sync.senders import FAILED, Call, Senders
