@@ -171,6 +171,21 @@ _VACCINATION: Final[Mapping[str, str]] = {
         "This vaccination is on its way to the portal. Nothing was changed. Try again when the answer is here."
     ),
 }
+_PAGES: Final[Mapping[str, str]] = {
+    "page_missing": N_("A page needs its number, {most} characters at most. Nothing was changed."),
+    "page_in_future": N_("This day has not come yet. Nothing was changed. Look at the day on the page."),
+    "no_such_page": N_("This page is not on this desk. Nothing was changed."),
+    "page_total_differs": N_(
+        "The paper has {total} rows, {rows} are typed. The page stays open. Type what is missing, or count again."
+    ),
+    "page_lines_doubled": N_(
+        "Line {lines} stands there more than once. The page stays open. Correct the line, or cancel one of the rows."
+    ),
+    "typed_by_the_same": N_(
+        "You typed this row yourself. Nothing was kept. Somebody else has to type it the second time."
+    ),
+    "second_keying_unfinished": N_("Something is missing. Nothing was kept. Type all of it from the paper."),
+}
 _FILES: Final[Mapping[str, str]] = {
     "file_missing": N_("There is no file {file}. Nothing was imported."),
     "file_unreadable": N_("The file {file} cannot be read. Nothing was imported. Check that you may open it."),
@@ -214,6 +229,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **_PORTAL,
     **_STORE,
     **_VACCINATION,
+    **_PAGES,
     **_FILES,
     **_SHEET,
 }
