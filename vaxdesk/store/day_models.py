@@ -119,6 +119,7 @@ def session(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
         closed_by = TextField(default="")
         lost = IntegerField(default=0)
         lost_why = TextField(default="")
+        reopened_why = TextField(default="")
 
         class Meta:
             table_name = "vial"
@@ -144,11 +145,13 @@ def session(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
         vaccination = ForeignKeyField(vaccinations, backref="adverse_events")
         severity = TextField()
         symptoms = TextField()
+        words = TextField()
         onset_on = TextField()
         onset_at = TextField()
         done = TextField()
         referred_to = TextField()
         outcome = TextField()
+        case_no = TextField()
         reported_by = TextField()
         reported_at = FloatField()
         live = BooleanField(default=True)

@@ -38,7 +38,7 @@ STATEMENTS = (
         vaccine TEXT NOT NULL, batch TEXT NOT NULL, expires_on TEXT NOT NULL, doses INTEGER NOT NULL,
         opened_at TEXT NOT NULL, opened_by TEXT NOT NULL, recorded_at REAL NOT NULL,
         closed_at REAL, closed_by TEXT NOT NULL, lost INTEGER NOT NULL, lost_why TEXT NOT NULL,
-        UNIQUE (centre, opened_on, label))""",
+        reopened_why TEXT NOT NULL, UNIQUE (centre, opened_on, label))""",
     "CREATE INDEX vial_batch ON vial (vaccine, batch)",
     """CREATE TABLE observation (
         vaccination_id INTEGER NOT NULL PRIMARY KEY REFERENCES vaccination (id), centre TEXT NOT NULL,
@@ -46,9 +46,9 @@ STATEMENTS = (
         released_at REAL, released_by TEXT NOT NULL, note TEXT NOT NULL, UNIQUE (centre, given_on, token))""",
     """CREATE TABLE aefi (
         id INTEGER NOT NULL PRIMARY KEY, vaccination_id INTEGER NOT NULL REFERENCES vaccination (id),
-        severity TEXT NOT NULL, symptoms TEXT NOT NULL, onset_on TEXT NOT NULL, onset_at TEXT NOT NULL,
-        done TEXT NOT NULL, referred_to TEXT NOT NULL, outcome TEXT NOT NULL, reported_by TEXT NOT NULL,
-        reported_at REAL NOT NULL, live INTEGER NOT NULL)""",
+        severity TEXT NOT NULL, symptoms TEXT NOT NULL, words TEXT NOT NULL, onset_on TEXT NOT NULL,
+        onset_at TEXT NOT NULL, done TEXT NOT NULL, referred_to TEXT NOT NULL, outcome TEXT NOT NULL,
+        case_no TEXT NOT NULL, reported_by TEXT NOT NULL, reported_at REAL NOT NULL, live INTEGER NOT NULL)""",
     "CREATE INDEX aefi_vaccination ON aefi (vaccination_id)",
     """CREATE TABLE register_page (
         id INTEGER NOT NULL PRIMARY KEY, centre TEXT NOT NULL, page TEXT NOT NULL, given_on TEXT NOT NULL,
