@@ -56,6 +56,7 @@ class CorrectionRow:
 
     Attributes:
         to_raise: the portal holds the old value and must be told by a person.
+        number: of the correction in the store.
     """
 
     client_ref: str
@@ -68,3 +69,4 @@ class CorrectionRow:
     corrected_by: str
     corrected_at: datetime
     to_raise: bool
+    number: int = 0
