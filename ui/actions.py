@@ -29,6 +29,7 @@ KEYS: Final = (
     Key("help", "F1", N_("Show this list of keys")),
     Key("record", "F2", N_("Record a vaccination")),
     Key("register", "F4", N_("Look through the register of a day")),
+    Key("pages", "Ctrl+B", N_("Type a page of the paper register")),
     Key("upload", "F5", N_("Upload now")),
     Key("attention", "F6", N_("See what needs a person's attention")),
     Key("sheet", "F10", N_("Write the daily sheet")),

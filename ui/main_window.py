@@ -6,6 +6,8 @@ Owns who sits here and in which language; what they see is the workplace's matte
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -30,6 +32,7 @@ from vaxdesk.wording.errors import for_setting
 
 SIZE = (1366, 768)
 LANGUAGE_KEYS = ("language",)
+PLACES_WITH_A_KEY = ("help", "record", "register", "pages", "attention", "sheet", "exchanges")
 
 
 class MainWindow(QMainWindow):
@@ -67,12 +70,8 @@ class MainWindow(QMainWindow):
 
     def _connect_keys(self) -> None:
         keys = self.actions_by_name
-        keys["help"].triggered.connect(self._go_help)
-        keys["record"].triggered.connect(self._go_record)
-        keys["register"].triggered.connect(self._go_register)
-        keys["attention"].triggered.connect(self._go_attention)
-        keys["sheet"].triggered.connect(self._go_sheet)
-        keys["exchanges"].triggered.connect(self._go_exchanges)
+        for place in PLACES_WITH_A_KEY:
+            keys[place].triggered.connect(partial(self._go, place))
         keys["upload"].triggered.connect(self._upload_now)
         keys["mend_last"].triggered.connect(self._mend_last)
         keys["save"].triggered.connect(self._save)
@@ -178,31 +177,8 @@ class MainWindow(QMainWindow):
 
     # -- keys ----------------------------------------------------------------------------------------------
 
-    @Slot()
-    def _go_help(self) -> None:
-        self._go("help")
-
-    @Slot()
-    def _go_record(self) -> None:
-        self._go("record")
-
-    @Slot()
-    def _go_register(self) -> None:
-        self._go("register")
-
-    @Slot()
-    def _go_attention(self) -> None:
-        self._go("attention")
-
-    @Slot()
-    def _go_sheet(self) -> None:
-        self._go("sheet")
-
-    @Slot()
-    def _go_exchanges(self) -> None:
-        self._go("exchanges")
-
-    def _go(self, place: str) -> None:
+    def _go(self, place: str, checked: bool = False) -> None:
+        del checked  # a QAction always says it
         if self._workplace is not None:
             self._workplace.go(place)
 

@@ -23,6 +23,7 @@ from ui.export.panel import ExportPanel
 from ui.form.panel import FormPanel
 from ui.help.page import HelpPage
 from ui.imports.panel import ImportPanel
+from ui.pages.panel import PagesPanel
 from ui.record_page import RecordPage
 from ui.register.panel import RegisterPanel
 from ui.status.status_bar import StatusBar
@@ -94,6 +95,7 @@ class Workplace(QWidget):
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
         self.form = FormPanel(desk.register, desk.drafts, background, user, desk.settings, desk.reference, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
+        self.pages = PagesPanel(desk.pages, background, bridge, user, desk.settings, desk.clock)
         self.attention = AttentionPanel(desk.browsing, desk.register, background, bridge, user)
         self.exchanges = ExchangesPanel(desk.sending, background, bridge, desk.clock)
         self.imports = ImportPanel(desk.imports, background, user)
@@ -103,6 +105,7 @@ class Workplace(QWidget):
         self._pages: dict[str, QWidget] = {
             "record": Scrolled(self._record),
             "register": Scrolled(_padded(self.register)),
+            "pages": Scrolled(_padded(self.pages)),
             "attention": Scrolled(_padded(self.attention)),
             "sheet": Scrolled(_padded(self.export)),
             "import": Scrolled(_padded(self.imports)),
@@ -119,6 +122,7 @@ class Workplace(QWidget):
             (
                 Place("record", _("Record"), shortcut("record")),
                 Place("register", _("Register"), shortcut("register")),
+                Place("pages", _("Pages"), shortcut("pages")),
                 Place("attention", _("Attention"), shortcut("attention")),
                 Place("sheet", _("Daily sheet"), shortcut("sheet")),
                 Place("import", _("Import"), ""),
@@ -156,6 +160,8 @@ class Workplace(QWidget):
         self.form.person_changed.connect(self.person.show_person)
         self.form.pinned_changed.connect(self.top.show_pinned)
         self.register.open_requested.connect(self.open)
+        self.pages.open_requested.connect(self.open)
+        self.pages.typing_requested.connect(self._type_page)
         self.attention.open_requested.connect(self.open)
         self.attention.count_changed.connect(self._show_attention)
         self.imports.imported.connect(self._show_imported_day)
@@ -176,12 +182,13 @@ class Workplace(QWidget):
 
     @Slot(str)
     def go(self, place: str) -> None:
-        """Show ``place``: record, register, attention, sheet, import, exchanges or help."""
+        """Show ``place``: record, register, pages, attention, sheet, import, exchanges or help."""
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
         panels: dict[str, QWidget] = {
             "record": self.form,
             "register": self.register,
+            "pages": self.pages,
             "attention": self.attention,
             "sheet": self.export,
             "import": self.imports,
@@ -198,6 +205,12 @@ class Workplace(QWidget):
         """Open a recorded vaccination in the form."""
         self.go("record")
         self.form.open_for_correction(client_ref)
+
+    @Slot(object)
+    def _type_page(self, place: dict[str, str]) -> None:
+        """Let the form stand at a line of a page of the paper register."""
+        self.go("record")
+        self.form.pin(place)
 
     @Slot()
     def _show_exchanges(self) -> None:

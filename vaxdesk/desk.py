@@ -29,8 +29,10 @@ from vaxdesk.services.browsing import Browsing
 from vaxdesk.services.drafts import Drafts
 from vaxdesk.services.export import Export
 from vaxdesk.services.imports import Imports
+from vaxdesk.services.pages import Pages
 from vaxdesk.services.register import Register
 from vaxdesk.services.sending import Sending
+from vaxdesk.services.vials import Vials
 from vaxdesk.store import counts, notes
 from vaxdesk.store.copies import Mark
 from vaxdesk.store.database import Store
@@ -62,6 +64,7 @@ class Desk:
     imports: Imports
     export: Export
     sending: Sending
+    vials: Vials
     user: User
 
     def __init__(
@@ -205,7 +208,9 @@ class Desk:
         self.drafts = Drafts(store, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
         self.export = Export(store, self.settings, self.clock)
+        self.vials = Vials(store, self.reference, self.clock, codes)
         self.sending = Sending(store, self._upload, self.status, self.clock)
+        self.pages = Pages(store, self.clock)
 
     def _start_upload(self) -> None:
         try:

@@ -247,6 +247,7 @@ class FakeDesk:
         self.imports = FakeImports(self)
         self.export = FakeExport(self)
         self.sending = FakeSending(self)
+        self.pages = SimpleNamespace(listed=lambda: ())
         self.held = False
         self.closed = False
         self.sign_ins: list[str] = []

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from vaxdesk.settings import Settings
 
 
+NUMBER_CHARACTERS = 32
+"""How wide the box of a number and its label may become, in characters of its own font."""
+
+
 class PagesPanel(QWidget):
     """All pages, and what may be done with the chosen one.
 
@@ -64,6 +68,7 @@ class PagesPanel(QWidget):
         self._centre.set_value(settings.desk.centre)
         self._day, self._page, self._total = Box(), Box(), Box()
         self._day.set_value(day_text(clock.today()))
+        self._total_of = 0
         self._strip = Strip()
         self._model: RowsModel[PageRow] = RowsModel(_columns(), lambda page: str(page.id))
         self._table: RowsView[PageRow] = RowsView(self._model)
@@ -136,6 +141,7 @@ class PagesPanel(QWidget):
         made = QWidget()
         row = FieldRow(made)
         row.add(Field("total", _("Rows on the paper"), self._total, False, row), 12)
+        row.setMaximumWidth(NUMBER_CHARACTERS * row.fontMetrics().averageCharWidth())
         self._close_button = button(_("Close the page   Enter"), "primary")
         self._close_button.clicked.connect(self._close)
         self._again_button = button(_("Type a tenth again"))
@@ -148,7 +154,7 @@ class PagesPanel(QWidget):
         line.addWidget(row, 1)
         for part in (self._close_button, self._reopen_button, self._again_button):
             line.addWidget(part)
-        line.addStretch(3)
+        line.addStretch(1)
         self._chosen_parts = made
         made.hide()
         return made
@@ -172,7 +178,9 @@ class PagesPanel(QWidget):
         self._chosen_parts.setVisible(page is not None)
         self._about.setText(words.about(page) if page else _("Name a page to type its rows."))
         if page is not None:
-            self._total.set_value("" if page.total is None else str(page.total))
+            if page.id != self._total_of or not self._total.hasFocus():  # never over what is being typed
+                self._total.set_value("" if page.total is None else str(page.total))
+            self._total_of = page.id
             self._close_button.setVisible(page.closed_at is None)
             self._reopen_button.setVisible(page.closed_at is not None)
             self._again_button.setEnabled(page.sampled > 0)
@@ -243,6 +251,8 @@ class PagesPanel(QWidget):
             self._second.say(for_error(error))
         else:
             self._strip.say(for_error(error), danger=True)
+            if self._total.hasFocus():
+                self._total.selectAll()
         self.refresh()
 
     # -- the second typing ---------------------------------------------------------------------------------
