@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
@@ -69,11 +69,13 @@ class ReferenceTable:
     Attributes:
         version: the day of the rules, for the sheet and the log.
         max_dose: the last dose that can be recorded.
+        people_per_mobile: as many as the portal registers under one mobile.
     """
 
     version: str
     max_dose: int
     age_limits: tuple[AgeLimits, ...]
+    people_per_mobile: tuple[Dated, ...]
     vaccines: tuple[Vaccine, ...]
 
     @classmethod
@@ -88,6 +90,7 @@ class ReferenceTable:
             version=table["version"],
             max_dose=table["max_dose"],
             age_limits=tuple(AgeLimits(_day(row["from"]), row["min"], row["max"]) for row in table["age_limits"]),
+            people_per_mobile=_dated(table["people_per_mobile"], "people"),
             vaccines=tuple(_vaccine(row) for row in table["vaccines"]),
         )
 
@@ -102,6 +105,10 @@ class ReferenceTable:
     def age_limits_on(self, day: date) -> AgeLimits:
         """Return the limits that hold on ``day``; before the first of them, the first."""
         return next((limits for limits in reversed(self.age_limits) if limits.since <= day), self.age_limits[0])
+
+    def people_per_mobile_on(self, day: date) -> int:
+        """Return how many people the portal registers under one mobile on ``day``."""
+        return _on(self.people_per_mobile, day)
 
 
 # What json.loads gives is untyped; a wrong shape ends in the errors that ``from_json`` names.
@@ -170,6 +177,15 @@ def check_interval(vaccine: Vaccine, dose1_on: date, given_on: date) -> Problem 
     return _problem("given_on", "dose_too_early", days=str(days), dose1_on=day_text(dose1_on), earliest=earliest)
 
 
+def check_late(vaccine: Vaccine, dose1_on: date, given_on: date) -> Problem | None:
+    """Dose 2 past the advised days is worth knowing and never a bar; without advice there is no late."""
+    advice = next((row for row in reversed(vaccine.advised_interval_days) if row.since <= given_on), None)
+    if advice is None or (given_on - dose1_on).days <= advice.most:
+        return None
+    latest = day_text(dose1_on + timedelta(days=advice.most))
+    return _problem("given_on", "dose_late", Severity.NOTE, dose1_on=day_text(dose1_on), latest=latest)
+
+
 def next_due(vaccine: Vaccine, given_on: date) -> date | None:
     """Return the first day on which dose 2 may follow a dose 1 of ``given_on``; None past the calendar."""
     try:
@@ -197,6 +213,12 @@ def check_vial(vaccine: Vaccine | None, opened_at: time, given_on: date | None, 
     if open_minutes > hours * 60:
         return _problem("vial_opened_at", "vial_open_too_long", Severity.NOTE, hours=str(hours))
     return None
+
+
+def discard_at(vaccine: Vaccine, opened_on: date, opened_at: time) -> datetime:
+    """Return the centre's own time, without a zone, from which a vial opened then may not be used."""
+    hours = _on(vaccine.hours_after_opening, opened_on)
+    return datetime.combine(opened_on, opened_at) + timedelta(hours=hours)
 
 
 def _problem(name: str, code: str, severity: Severity = Severity.ERROR, /, **params: str) -> Problem:

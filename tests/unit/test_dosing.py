@@ -93,3 +93,31 @@ def test_vial_open_for_more_than_its_hours_is_a_note() -> None:
 def test_table_that_is_no_table_is_refused() -> None:
     with pytest.raises((ValueError, KeyError, TypeError)):
         ReferenceTable.from_json("{}")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "latest"),
+    [
+        (date(2021, 1, 16), date(2021, 2, 27), None),
+        (date(2021, 1, 16), date(2021, 2, 28), "27-02-2021"),
+        (date(2021, 3, 1), date(2021, 5, 1), "26-04-2021"),
+        (date(2021, 3, 1), date(2021, 5, 14), None),
+        (date(2021, 5, 13), date(2021, 9, 3), "02-09-2021"),
+    ],
+)
+def test_dose_2_past_the_advised_days_of_its_own_day_is_a_note(first: date, second: date, latest: str | None) -> None:
+    found = dosing.check_late(COVISHIELD, first, second)
+    assert (found and dict(found.params)["latest"]) == latest
+    assert found is None or (found.field, found.code, found.severity) == ("given_on", "dose_late", Severity.NOTE)
+
+
+def test_without_advice_no_second_dose_is_late() -> None:
+    assert dosing.check_late(vaccine("SPUTNIK V"), date(2021, 5, 14), date(2022, 5, 14)) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "people"),
+    [(date(2021, 1, 1), 4), (FIRST_DAY, 4), (date(2022, 1, 20), 4), (date(2022, 1, 21), 6), (date(2023, 1, 1), 6)],
+)
+def test_people_under_one_mobile_are_four_and_from_21_january_2022_six(day: date, people: int) -> None:
+    assert TABLE.people_per_mobile_on(day) == people
