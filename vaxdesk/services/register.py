@@ -127,26 +127,31 @@ class Register:
         """
 
         def work() -> Receipt:
-            now = self._clock.now()
-            row, before = self._touchable(client_ref)
-            given = self._accepted(draft, client_ref)
-            changes = _changes(as_draft(before.vaccination), as_draft(given))
-            if before.portal_ref and changes and not reason.strip():
-                raise VaxDeskError("reason_missing")
-            if PERSON_FIELDS & set(changes) and amendments.person_is_on_the_way(self._store, row, given):
-                raise Locked("on_its_way")  # the looks at the other dose go by what was sent
-            amendments.amend(self._store, row, given)
-            raised = _to_raise(before, set(changes))
-            corrections.add(self._store, row.id, changes, raised, reason.strip(), by.name, now)
-            if before.state is not State.CONFIRMED:
-                outbox.requeue(self._store, row.id, before.state, given.given_on, now)
-            audit.note(self._store, now, by.name, "correct", client_ref, ",".join(sorted(changes)))
+            receipt = self.correct_within(client_ref, draft, by, reason)
             drafts.drop(self._store)
-            return Receipt(client_ref, before.receipt_no, given.beneficiary.name, before.recorded_at)
+            return receipt
 
         receipt = self._store.write(work).result()
         self._tell(client_ref)
         return receipt
+
+    def correct_within(self, client_ref: str, draft: Draft, by: User, reason: str) -> Receipt:
+        """Do as ``correct`` in the caller's transaction, who tells the hooks. Writer thread. Raises as ``correct``."""
+        now = self._clock.now()
+        row, before = self._touchable(client_ref)
+        given = self._accepted(draft, client_ref)
+        changes = _changes(as_draft(before.vaccination), as_draft(given))
+        if before.portal_ref and changes and not reason.strip():
+            raise VaxDeskError("reason_missing")
+        if PERSON_FIELDS & set(changes) and amendments.person_is_on_the_way(self._store, row, given):
+            raise Locked("on_its_way")  # the looks at the other dose go by what was sent
+        amendments.amend(self._store, row, given)
+        raised = _to_raise(before, set(changes))
+        corrections.add(self._store, row.id, changes, raised, reason.strip(), by.name, now)
+        if before.state is not State.CONFIRMED:
+            outbox.requeue(self._store, row.id, before.state, given.given_on, now)
+        audit.note(self._store, now, by.name, "correct", client_ref, ",".join(sorted(changes)))
+        return Receipt(client_ref, before.receipt_no, given.beneficiary.name, before.recorded_at)
 
     def void(self, client_ref: str, by: User, reason: str) -> None:
         """Cancel a vaccination that is not on the portal; it stays on record with ``reason``.

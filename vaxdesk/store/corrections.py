@@ -52,6 +52,14 @@ def to_raise(store: Store) -> tuple[CorrectionRow, ...]:
     return _rows(store, store.models.Correction.to_raise == True)  # noqa: E712 (an SQL expression)
 
 
+def told(store: Store, number: int, by: str, why: str, now: datetime) -> bool:
+    """Note that the portal was told of a correction; return whether that was still to be done. Writer thread."""
+    correction = store.models.Correction
+    mine = (correction.id == number) & (correction.to_raise == True)  # noqa: E712 (an SQL expression)
+    said = {"to_raise": False, "told_by": by, "told_at": now.timestamp(), "told_why": why}
+    return correction.update(**said).where(mine).execute() == 1
+
+
 def _rows(store: Store, where: Any) -> tuple[CorrectionRow, ...]:
     models = store.models
     correction, vaccination, beneficiary = models.Correction, models.Vaccination, models.Beneficiary
@@ -67,6 +75,7 @@ def _rows(store: Store, where: Any) -> tuple[CorrectionRow, ...]:
             correction.corrected_by,
             correction.corrected_at,
             correction.to_raise,
+            correction.id.alias("number"),
         )
         .join(vaccination)
         .join(beneficiary)

@@ -194,3 +194,21 @@ def pages(base: type[Model], vaccinations: Any) -> tuple[Any, Any]:
             primary_key = CompositeKey("page", "vaccination", "field")
 
     return RegisterPage, SecondKeying
+
+
+def mend(base: type[Model], vaccinations: Any) -> Any:
+    """Return the table of what a person did with an upload by hand: why, who, when. Rows are only ever added."""
+
+    class Mend(base):  # type: ignore[misc,valid-type]
+        id = AutoField()
+        vaccination = ForeignKeyField(vaccinations, backref="mends")
+        mend = TextField()
+        cause = TextField()
+        reason = TextField()
+        mended_by = TextField()
+        mended_at = FloatField()
+
+        class Meta:
+            table_name = "mend"
+
+    return Mend

@@ -48,6 +48,7 @@ class Models:
     Aefi: Any
     RegisterPage: Any
     SecondKeying: Any
+    Mend: Any
 
     def tables(self) -> tuple[Any, ...]:
         """Return all of them, parents first."""
@@ -74,6 +75,7 @@ def build(database: Database) -> Models:
         *day_models.lists(Base, vaccinations, visits),
         *day_models.session(Base, vaccinations),
         *day_models.pages(Base, vaccinations),
+        day_models.mend(Base, vaccinations),
     )
 
 
@@ -189,6 +191,9 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
         corrected_by = TextField()
         corrected_at = FloatField()
         to_raise = BooleanField()
+        told_by = TextField(default="")
+        told_at = FloatField(null=True)
+        told_why = TextField(default="")
 
         class Meta:
             table_name = "correction"

@@ -135,6 +135,11 @@ def in_states(store: Store, states: Sequence[State], min_doubt_rounds: int = 0) 
     return _list(store, where)
 
 
+def where(store: Store, condition: Any) -> tuple[RegisterRow, ...]:
+    """Return the vaccinations of which ``condition`` holds, over all three tables, oldest day first. Reading."""
+    return _list(store, condition)
+
+
 def last_recorded(store: Store) -> str:
     """Return the client_ref of the live vaccination that was recorded last, "" when there is none. Reading."""
     vaccination = store.models.Vaccination

@@ -49,6 +49,7 @@ def test_each_changed_field_is_one_row_with_both_values(corrected: tuple[Box, li
         corrected_by="Asha Kalpit",
         corrected_at=box.clock.now(),
         to_raise=True,
+        number=rows[0].number,
     )
     assert [(row.field, row.before, row.after, row.to_raise) for row in rows[1:]] == [("batch", "A", "B", False)]
 

@@ -8,6 +8,14 @@ from peewee import Database
 STATEMENTS = (
     "ALTER TABLE beneficiary ADD COLUMN mobile_of TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE vaccination ADD COLUMN no_id_why TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE correction ADD COLUMN told_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE correction ADD COLUMN told_at REAL",
+    "ALTER TABLE correction ADD COLUMN told_why TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE mend (
+        id INTEGER NOT NULL PRIMARY KEY, vaccination_id INTEGER NOT NULL REFERENCES vaccination (id),
+        mend TEXT NOT NULL, cause TEXT NOT NULL, reason TEXT NOT NULL, mended_by TEXT NOT NULL,
+        mended_at REAL NOT NULL)""",
+    "CREATE INDEX mend_vaccination ON mend (vaccination_id)",
     "CREATE INDEX vaccination_vial ON vaccination (given_on, centre, vial)",
     """CREATE TABLE visit (
         id INTEGER NOT NULL PRIMARY KEY, client_ref TEXT NOT NULL UNIQUE, centre TEXT NOT NULL,
