@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, SubCategory
+from vaxdesk.domain.vial import NO_VIAL, KnownVial
 
 
 class Source(enum.StrEnum):
@@ -78,6 +79,7 @@ class Known:
 
     doses: tuple[KnownDose, ...] = ()
     holders: tuple[KnownHolder, ...] = ()
+    vial: KnownVial = NO_VIAL
 
 
 @dataclass(frozen=True, slots=True)

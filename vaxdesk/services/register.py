@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from vaxdesk import validation
@@ -18,12 +18,14 @@ from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import LOCKED_STATES, State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Receipt, Vaccination
+from vaxdesk.domain.vial import KnownVial
 from vaxdesk.dosing import ReferenceTable
 from vaxdesk.errors import Locked, NotAccepted, NotFound, VaxDeskError
 from vaxdesk.events import Hooks
 from vaxdesk.services.drafting import as_draft
-from vaxdesk.store import amendments, audit, corrections, drafts, outbox, vaccinations
+from vaxdesk.store import amendments, audit, corrections, drafts, outbox, vaccinations, vials
 from vaxdesk.store.database import Store
+from vaxdesk.validation.opening import vial_keys
 
 PERSON_FIELDS: Final = frozenset({"name", "gender", "birth_year", "mobile", "id_type", "id_number"})
 DOSE_FIELDS_SENT: Final = frozenset(
@@ -205,9 +207,17 @@ class Register:
             now=local.time(),
             centres=self._centres,
             table=self._table,
-            known=vaccinations.known(self._store, keys.person_key, keys.id_key, leave_out=correcting),
+            known=replace(
+                vaccinations.known(self._store, keys.person_key, keys.id_key, leave_out=correcting),
+                vial=self._known_vial(draft, correcting),
+            ),
         )
         return validation.check(draft, context)
+
+    def _known_vial(self, draft: Draft, correcting: str) -> KnownVial:
+        keys = vial_keys(draft, self._centres, self._table)
+        known = vials.known(self._store, keys.centre, keys.given_on, keys.vial, keys.vaccine, keys.batch)
+        return replace(known, after_needle=bool(correcting))
 
     def _tell(self, client_ref: str) -> None:
         self._hooks.vaccination_saved.send(client_ref)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from vaxdesk.domain.beneficiary import Gender, IdType
 from vaxdesk.domain.draft import DRAFT_FIELDS, Draft
 from vaxdesk.domain.problem import Problem, Severity, errors
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Vaccination
+from vaxdesk.domain.vial import KnownVial
 from vaxdesk.dosing import ReferenceTable, Vaccine, day_text
 from vaxdesk.validation.reading import LIMITS, Read, parse_date, parse_time, read_draft, read_person
 
@@ -172,12 +173,13 @@ def _vial_rules(read: Read) -> list[Problem]:
 
 
 def _second_dose_rules(read: Read) -> list[Problem]:
-    """Dose 2 comes late enough after dose 1, and is of the same vaccine."""
+    """Dose 2 comes late enough after dose 1, better not too late, and is of the same vaccine."""
     if read.dose != 2 or read.vaccine is None:
         return []
     found: list[Problem | None] = []
     if read.dose1_on and read.given_on:
         found.append(dosing.check_interval(read.vaccine, read.dose1_on, read.given_on))
+        found.append(dosing.check_late(read.vaccine, read.dose1_on, read.given_on))
     if read.dose1_vaccine:
         found.append(dosing.check_same_vaccine(read.vaccine, read.dose1_vaccine))
     return _real(found)
@@ -198,8 +200,26 @@ def _store_rules(read: Read, known: Known, context: CheckContext, unread: set[st
             found.append(_problem("dose1_on", "dose1_missing"))
         if read.dose1_vaccine is None and "dose1_vaccine" not in unread:
             found.append(_problem("dose1_vaccine", "dose1_missing"))
+    found += _known_vial_rules(read, known.vial, context)
     found.append(next((p for holder in known.holders if (p := _against_holder(read, holder))), None))
     return _real(found)
+
+
+def _known_vial_rules(read: Read, known: KnownVial, context: CheckContext) -> list[Problem]:
+    """A batch past its expiry stops before the needle; a vial that is closed, or of another batch, is worth knowing."""
+    found: list[Problem] = []
+    if read.given_on and known.batch_expires_on and known.batch_expires_on < read.given_on:
+        gravity = Severity.NOTE if known.after_needle else Severity.ERROR
+        found.append(_problem("batch", "batch_expired", gravity, expires_on=day_text(known.batch_expires_on)))
+    of_vial = (known.vaccine, known.batch.casefold())
+    if known.vaccine and read.vaccine and read.batch and of_vial != (read.vaccine.name, read.batch.casefold()):
+        params = {"vial": read.vial, "vaccine": known.vaccine, "batch": known.batch}
+        found.append(_problem("vial", "vial_of_another_batch", Severity.NOTE, **params))
+    if known.closed_at and read.given_on and read.given_at:
+        closed_at = known.closed_at.astimezone(context.zone).replace(tzinfo=None)
+        if datetime.combine(read.given_on, read.given_at) > closed_at:
+            found.append(_problem("vial", "vial_closed", Severity.NOTE, vial=read.vial, at=f"{closed_at:%H:%M}"))
+    return found
 
 
 def _already_recorded(dose: KnownDose, context: CheckContext) -> Problem:

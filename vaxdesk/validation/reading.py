@@ -111,6 +111,31 @@ def read_draft(draft: Draft, centres: Sequence[str], table: ReferenceTable) -> t
     return read, fields.problems
 
 
+def read_vial(draft: Draft, centres: Sequence[str], table: ReferenceTable) -> tuple[Read, list[Problem]]:
+    """Return only centre, vaccine, batch and vial of ``draft``, and a Problem for each that cannot be read."""
+    fields = _Fields(draft)
+    read = Read(centre=fields.centre(centres), vaccine=fields.vaccine("vaccine", table, needed=True))
+    read.batch = fields.text("batch", needed=True)
+    read.vial = fields.text("vial")
+    read.vial_opened_at = fields.time("vial_opened_at")
+    return read, fields.problems
+
+
+def read_listed(draft: Draft, centres: Sequence[str], table: ReferenceTable) -> tuple[Read, list[Problem]]:
+    """Return the person of a row of an expected list and what they are due for; only the name may not be missing."""
+    fields = _Fields(draft)
+    read = Read()
+    _read_person(fields, read)
+    read.centre = fields.centre(centres)
+    read.category = fields.choice("category", identity.read_category)
+    read.sub_category = fields.choice("sub_category", identity.read_sub_category)
+    read.facility = fields.text("facility")
+    read.dose = fields.dose(table.max_dose)
+    read.vaccine = fields.vaccine("vaccine", table)
+    read.remarks = fields.text("remarks")
+    return read, [problem for problem in fields.problems if problem.code != "missing" or problem.field == "name"]
+
+
 def _read_person(fields: _Fields, read: Read) -> None:
     read.name = fields.name()
     read.gender = fields.choice("gender", identity.read_gender, needed=True)

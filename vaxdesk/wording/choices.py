@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from vaxdesk.domain.beneficiary import Category, Gender, IdType, SubCategory
+from vaxdesk.domain.vial import LostWhy
 from vaxdesk.i18n import N_, _
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -35,6 +36,21 @@ FIELDS: Final[Mapping[str, str]] = {
     "line": N_("Register line"),
     "dose1_on": N_("Date of dose 1"),
     "dose1_vaccine": N_("Vaccine of dose 1"),
+}
+VIAL_FIELDS: Final[Mapping[str, str]] = {
+    "expires_on": N_("Expiry"),
+    "doses": N_("Doses in the vial"),
+    "lost": N_("Doses lost"),
+    "lost_why": N_("Why they were lost"),
+}
+LOST_WHY: Final[Mapping[LostWhy, str]] = {
+    LostWhy.TIME_UP: N_("Its time was up"),
+    LostWhy.NOBODY_CAME: N_("Nobody else came"),
+    LostWhy.SPILT: N_("Broken or spilt"),
+    LostWhy.CONTAMINATED: N_("Dirty or suspect"),
+    LostWhy.TEMPERATURE: N_("Frozen or too warm"),
+    LostWhy.UNDERFILLED: N_("Held less than its label says"),
+    LostWhy.OTHER: N_("Another reason"),
 }
 GENDERS: Final[Mapping[Gender, str]] = {
     Gender.FEMALE: N_("Female"),
@@ -81,8 +97,14 @@ VACCINES: Final[Mapping[str, str]] = {
 
 
 def field_label(field: str) -> str:
-    """Return the name of a ``Draft`` field; a field that has none keeps its own."""
-    return _(FIELDS[field]) if field in FIELDS else field
+    """Return the name of a ``Draft`` field or of a vial's; a field that has none keeps its own."""
+    words = FIELDS.get(field) or VIAL_FIELDS.get(field)
+    return _(words) if words else field
+
+
+def lost_why(value: LostWhy) -> str:
+    """Return the words for why doses of a vial were lost."""
+    return _(LOST_WHY[value])
 
 
 def gender(value: Gender) -> str:

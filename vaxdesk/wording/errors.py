@@ -162,6 +162,10 @@ _VACCINATION: Final[Mapping[str, str]] = {
     "not_accepted": N_("Some fields need mending. Nothing was saved yet; what you typed is still here."),
     "no_such_vaccination": N_("This vaccination is not on this desk. Nothing was changed."),
     "reason_missing": N_("A reason is needed. Nothing was changed. Write why, in a few words."),
+    "no_such_vial": N_("This vial is not on this desk. Nothing was changed."),
+    "vial_closed": N_("Vial {vial} is closed already. Nothing was changed."),
+    "vial_open": N_("Vial {vial} is open. Nothing was changed."),
+    "vial_of_another_day": N_("Vial {vial} was opened on {day} and stays closed. Nothing was changed."),
     "already_on_portal": N_(
         "The portal has this vaccination, so it cannot be cancelled here. Nothing was changed. "
         "Correct it with a reason; then it is listed to raise with the portal."
@@ -185,6 +189,15 @@ _PAGES: Final[Mapping[str, str]] = {
         "You typed this row yourself. Nothing was kept. Somebody else has to type it the second time."
     ),
     "second_keying_unfinished": N_("Something is missing. Nothing was kept. Type all of it from the paper."),
+}
+_OBSERVATION: Final[Mapping[str, str]] = {
+    "never_watched": N_("This person is not on the board. Nothing was changed."),
+    "left_already": N_("Token {token} has left already. Nothing was changed."),
+    "leaves_early": N_("Token {token} has to wait until {until}. Nothing was changed. Write why they leave early."),
+    "note_missing": N_("There is nothing to note yet. Write it in a few words."),
+    "note_too_long": N_("The note is too long; {most} letters fit. Nothing was changed."),
+    "left_on_another_day": N_("Token {token} left on another day, which stays as it is. Nothing was changed."),
+    "no_event": N_("No adverse event is noted for this person. Nothing was written."),
 }
 _FILES: Final[Mapping[str, str]] = {
     "file_missing": N_("There is no file {file}. Nothing was imported."),
@@ -230,6 +243,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     **_STORE,
     **_VACCINATION,
     **_PAGES,
+    **_OBSERVATION,
     **_FILES,
     **_SHEET,
 }
