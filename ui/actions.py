@@ -38,6 +38,8 @@ KEYS: Final = (
     Key("save", "Ctrl+S", N_("Save and go to the next person")),
     Key("lock", "Ctrl+L", N_("Lock the desk; the upload goes on")),
     Key("language", "Ctrl+H", N_("Switch between English and Hindi")),
+    Key("larger", "Ctrl++", N_("Larger text, up to twice the size")),
+    Key("smaller", "Ctrl+-", N_("Smaller text")),
     Key("clear", "Esc", N_("Clear the form; asks only when something would be lost")),
 )
 # Keys of the fields themselves: Qt and the form know them, the help page tells of them.

@@ -111,7 +111,6 @@ def make_application() -> QApplication:
     Collector(app)
     app.setApplicationName("VaxDesk")
     app.setStyle("Fusion")
-    app.setFont(style.font())
     app.setWindowIcon(app_icon())
     app.installTranslator(QtWords(app))
     _dress(QGuiApplication.styleHints().colorScheme())
@@ -137,11 +136,9 @@ def _tell(error: VaxDeskError) -> None:
 
 
 def _dress(scheme: Qt.ColorScheme) -> None:
-    colours = style.DARK if scheme is Qt.ColorScheme.Dark else style.LIGHT
-    QApplication.setPalette(style.palette(colours))
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        app.setStyleSheet(style.sheet(colours))
+        style.dress(app, style.DARK if scheme is Qt.ColorScheme.Dark else style.LIGHT)
 
 
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -10,9 +10,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import window_state
+from ui import style, window_state
 from ui.actions import Actions
 from ui.background import Background
 from ui.bridge import Bridge
@@ -31,7 +31,7 @@ from vaxdesk.i18n import _
 from vaxdesk.wording.errors import for_setting
 
 SIZE = (1366, 768)
-LANGUAGE_KEYS = ("language",)
+KEYS_FOR_ALL = ("language", "larger", "smaller")
 PLACES_WITH_A_KEY = ("help", "record", "register", "pages", "attention", "sheet", "exchanges")
 
 
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self._connect_keys()
         self.resize(*SIZE)
+        self._dress(window_state.text_percent(desk.folder))
         window_state.restore(self, desk.folder)
         if user is None:
             self.lock()
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         keys["clear"].triggered.connect(self._clear)
         keys["lock"].triggered.connect(self.lock)
         keys["language"].triggered.connect(self._other_language)
+        keys["larger"].triggered.connect(partial(self._size_text, 1))
+        keys["smaller"].triggered.connect(partial(self._size_text, -1))
 
     # -- who sits here -------------------------------------------------------------------------------------
 
@@ -94,7 +97,7 @@ class MainWindow(QMainWindow):
         """Cover everything with the sign-in page; the upload goes on."""
         if not self._can_lock or (self._sign_in_page is not None and self.is_locked()):
             return
-        self.actions_by_name.enable(False, but=LANGUAGE_KEYS)
+        self.actions_by_name.enable(False, but=KEYS_FOR_ALL)
         self._show_sign_in()
         self.setWindowTitle(self._title(""))
 
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
             self._bridge = Bridge(self._desk.hooks, self._desk.sending.status, self._background, self)
             self._bridge.status_changed.connect(self._remember)
         before = self._workplace
-        same = before is not None and before.user == user and before.language == i18n.language()
+        same = before is not None and (before.user, *before.look) == (user, i18n.language(), style.text_percent())
         if not same:
             self._make_workplace(self._bridge, user, before.carried() if before else None)
         if self._workplace is not None:
@@ -169,11 +172,39 @@ class MainWindow(QMainWindow):
             place.top.show_language()
             return
         i18n.set_language(language)
+        self._make_anew()
+
+    def _make_anew(self) -> None:
+        """Show the same place in other words or another size."""
         if self.is_locked():
             self._show_sign_in()
             self.setWindowTitle(self._title(""))
         elif self._workplace is not None:
             self._let_in(self._workplace.user)
+
+    # -- size of the text ----------------------------------------------------------------------------------
+
+    def _size_text(self, steps: int, checked: bool = False) -> None:
+        """Take the next larger or smaller text; everything is made anew in it."""
+        del checked
+        place = self._workplace
+        if place is not None and not self.is_locked() and place.form.is_correcting():
+            place.status.answer(_("Save the correction or leave it with Esc, then change the size of the text."))
+            return
+        at = style.TEXT_SIZES.index(style.text_percent()) + steps
+        percent = style.TEXT_SIZES[min(max(at, 0), len(style.TEXT_SIZES) - 1)]
+        if percent != style.text_percent():
+            self._dress(percent)
+            window_state.keep_text_percent(percent, self._desk.folder)
+            self._make_anew()
+        if self._workplace is not None and not self.is_locked():
+            self._workplace.status.answer(_("Text at {percent} %.").format(percent=percent))
+
+    def _dress(self, percent: int) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and percent != style.text_percent():
+            style.set_text_percent(percent)
+            style.dress(app)
 
     # -- keys ----------------------------------------------------------------------------------------------
 

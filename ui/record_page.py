@@ -12,6 +12,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from ui.style import px
+
 RIGHT_WIDTH: Final = 320
 MARGINS: Final = (16, 8, 16, 8)
 
@@ -42,8 +44,8 @@ class RecordPage(QWidget):
         """Stand above the form instead of beside it."""
         side, above = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
         self._row.setDirection(above if narrow else side)
-        self._right.setMaximumWidth(16_777_215 if narrow else RIGHT_WIDTH)
-        self._right.setMinimumWidth(0 if narrow else RIGHT_WIDTH)
+        self._right.setMaximumWidth(16_777_215 if narrow else px(RIGHT_WIDTH))
+        self._right.setMinimumWidth(0 if narrow else px(RIGHT_WIDTH))
         self._row.setContentsMargins(*((8, 4, 8, 4) if narrow else MARGINS))
         self._row.setSpacing(4 if narrow else 16)
         for part in self._only_wide:

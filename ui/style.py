@@ -13,13 +13,14 @@ Call ``restyle`` after changing a property of a shown widget.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from string import Template
 from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from vaxdesk.domain.upload import State
@@ -27,6 +28,11 @@ from vaxdesk.domain.upload import State
 # The family that shapes Devanagari comes first: Qt asks the first one for it, and finds no such tables in Noto Sans.
 FAMILIES: Final = ("Noto Sans Devanagari", "Noto Sans", "Nirmala UI", "Segoe UI")
 BASE_PX: Final = 14
+TEXT_SIZES: Final = (100, 125, 150, 175, 200)
+"""The sizes of text that a person may choose, in per cent."""
+_PIXELS: Final = re.compile(r"\b(\d+)px\b")
+_FINEST_PX: Final = 2
+_text_percent = TEXT_SIZES[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +149,38 @@ def state_colour(state: State) -> QColor:
     return QColor(getattr(colours(), _STATE_INKS[state]))
 
 
+def text_percent() -> int:
+    """Return the size of text in use, in per cent."""
+    return _text_percent
+
+
+def set_text_percent(percent: int) -> int:
+    """Take the nearest of ``TEXT_SIZES`` into use for what is made from here on, and return it."""
+    global _text_percent
+    _text_percent = min(TEXT_SIZES, key=lambda size: abs(size - percent))
+    return _text_percent
+
+
+def px(at_100: int) -> int:
+    """Return a length that is ``at_100`` pixels at 100 % in the size of text in use; lines stay fine."""
+    return at_100 if at_100 <= _FINEST_PX else round(at_100 * _text_percent / 100)
+
+
+def dress(app: QApplication, scheme: Colours | None = None) -> None:
+    """Give the application font, colours and sheet: of ``scheme``, or anew in the one it has."""
+    worn = scheme or colours()
+    app.setFont(font())
+    app.setPalette(palette(worn))
+    app.setStyleSheet(sheet(worn))
+
+
 def sheet(scheme: Colours) -> str:
-    """Return the style sheet in the colours of ``scheme``."""
+    """Return the style sheet in the colours of ``scheme`` and the size of text in use."""
     text = resources.path("style/desk.qss").read_text(encoding="utf-8")
     shade = "dark" if scheme is DARK else "light"
     pictures = {name: resources.path(f"icons/{name}-{shade}.svg").as_posix() for name in ("arrow", "check")}
-    return Template(text).substitute(asdict(scheme), **pictures)
+    sized = _PIXELS.sub(lambda length: f"{px(int(length[1]))}px", text)
+    return Template(sized).substitute(asdict(scheme), **pictures)
 
 
 def palette(scheme: Colours) -> QPalette:
@@ -174,9 +206,9 @@ def palette(scheme: Colours) -> QPalette:
 
 
 def font(pixels: int = BASE_PX, *, strong: bool = False) -> QFont:
-    """Return the desk's font in ``pixels`` at 100 %; strong is weight 600."""
+    """Return the desk's font, ``pixels`` high at 100 %; strong is weight 600."""
     made = QFont(list(FAMILIES))
-    made.setPixelSize(pixels)
+    made.setPixelSize(px(pixels))
     if strong:
         made.setWeight(QFont.Weight.DemiBold)
     return made

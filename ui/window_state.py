@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Where a window stands: as last time, or over the whole of a small screen.
+"""Where a window stands: as last time, or over the whole of a small screen; and how large its text is.
 
-Keeps place and size only: nothing of a person or of the desk.
+Keeps place and sizes only: nothing of a person or of the desk.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 FILE = "window.ini"
 _GEOMETRY = "geometry"
+_TEXT = "text_percent"
 
 
 def show(window: QWidget) -> None:
@@ -34,6 +35,19 @@ def keep(window: QWidget, folder: Path) -> None:
     """Remember where ``window`` stands."""
     settings = _settings(folder)
     settings.setValue(_GEOMETRY, window.saveGeometry())
+    settings.sync()
+
+
+def text_percent(folder: Path) -> int:
+    """Return the size of text that was chosen last, 100 where none was or what stands there is no number."""
+    kept = str(_settings(folder).value(_TEXT, "100"))
+    return int(kept) if kept.isdecimal() else 100
+
+
+def keep_text_percent(percent: int, folder: Path) -> None:
+    """Remember the size of text."""
+    settings = _settings(folder)
+    settings.setValue(_TEXT, percent)
     settings.sync()
 
 

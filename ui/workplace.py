@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui import style
 from ui.actions import shortcut
 from ui.attention.panel import AttentionPanel
 from ui.background import Background
@@ -75,7 +76,7 @@ class Workplace(QWidget):
     def __init__(self, desk: Desk, background: Background, bridge: Bridge, user: User, *, can_lock: bool) -> None:
         super().__init__()
         self.user = user
-        self.language = i18n.language()
+        self.look = (i18n.language(), style.text_percent())
         self._desk = desk
         self._background = background
         self._bridge = bridge
@@ -293,7 +294,7 @@ class Workplace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        narrow = event.size().width() < style.px(NARROW)
         self._record.set_narrow(narrow)
         self.person.set_narrow(narrow)
         self.top.set_narrow(narrow)

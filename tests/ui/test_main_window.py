@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support import people
 from tests.support.fake_desk import PASSWORD, FakeDesk, row, rows
 from tests.support.fake_rows import exchange
+from ui import style, window_state
 from ui.background import Background
 from ui.login.sign_in_page import SignInPage
 from ui.main_window import MainWindow
 from ui.status.pill import ConnectivityPill
+from ui.widgets.box import Box
 from ui.widgets.question import Question
 from ui.widgets.stripe import Stripe
 from ui.workplace import Workplace
@@ -132,7 +134,7 @@ def test_language_switch_keeps_the_half_typed_one(qtbot: QtBot, window: MainWind
     sign_in(qtbot, window).form.set_draft(people.draft(7))
     press(qtbot, window, Qt.Key.Key_H, control=True)
     assert i18n.language() == "hi"
-    assert window.workplace().language == "hi"
+    assert window.workplace().look == ("hi", 100)
     assert window.workplace().form.draft().mobile == people.draft(7).mobile
     assert "शनिवार 16 जनवरी 2021" in visible_words(window)
 
@@ -146,6 +148,53 @@ def test_language_is_not_switched_in_the_middle_of_a_correction(
     press(qtbot, window, Qt.Key.Key_H, control=True)
     assert i18n.language() == "en"
     assert "Save the correction" in workplace.status.answered()
+
+
+@pytest.fixture
+def hundred_per_cent(qapp: QApplication) -> Iterator[None]:
+    """The tests after this one see the desk as it is made."""
+    yield
+    style.set_text_percent(100)
+    style.dress(qapp)
+
+
+@pytest.mark.usefixtures("hundred_per_cent")
+def test_larger_text_makes_everything_larger_at_once_and_is_remembered(
+    qtbot: QtBot, desk: FakeDesk, window: MainWindow
+) -> None:
+    workplace = sign_in(qtbot, window)
+    workplace.form.set_draft(people.draft(7))
+    height = workplace.form.findChild(Box).height()
+    press(qtbot, window, Qt.Key.Key_Plus, control=True)
+    larger = window.workplace()
+    assert larger.form.findChild(Box).height() == round(height * 1.25)
+    assert larger.form.draft().name == people.draft(7).name
+    assert larger.status.answered() == "Text at 125 %."
+    assert window_state.text_percent(desk.folder) == 125
+    press(qtbot, window, Qt.Key.Key_Minus, control=True)
+    assert window.workplace().form.findChild(Box).height() == height
+    press(qtbot, window, Qt.Key.Key_Minus, control=True)
+    assert style.text_percent() == 100, "not smaller than it is made"
+
+
+@pytest.mark.usefixtures("hundred_per_cent")
+def test_a_desk_opens_with_the_text_that_was_chosen(
+    qtbot: QtBot, desk: FakeDesk, background: Background, tmp_path: Path
+) -> None:
+    desk.folder = tmp_path
+    window_state.keep_text_percent(200, tmp_path)
+    made = MainWindow(desk, background)
+    qtbot.addWidget(made)
+    assert style.text_percent() == 200
+    assert made.findChild(SignInPage).name.font().pixelSize() == 28
+
+
+def test_a_size_that_is_none_is_the_nearest_one(tmp_path: Path) -> None:
+    (tmp_path / window_state.FILE).write_text("[General]\ntext_percent=huge\n", encoding="utf-8")
+    assert window_state.text_percent(tmp_path) == 100
+    window_state.keep_text_percent(163, tmp_path)
+    assert style.set_text_percent(window_state.text_percent(tmp_path)) == 175
+    style.set_text_percent(100)
 
 
 def test_attention_counts_what_is_to_fix(qtbot: QtBot, window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.background import Background
-from ui.style import mark
+from ui.style import mark, px
 from ui.widgets.box import Box
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, frame, plain_label
@@ -114,7 +114,7 @@ class ExportPanel(QWidget):
         part.setAccessibleName(words)
         grid.addWidget(label, row, column, 1, span)
         grid.addWidget(part, row + 1, column, 1, span)
-        grid.setRowMinimumHeight(row + 1, 44)
+        grid.setRowMinimumHeight(row + 1, px(44))
 
     @Slot()
     def write(self) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.style import px
 from ui.widgets.text import LineLabel, button
 from vaxdesk.i18n import _
 
@@ -26,7 +27,7 @@ class Foot(QWidget):
         self._save.clicked.connect(self.save_asked)
         self._clear = button("")
         self._clear.clicked.connect(self.clear_asked)
-        self._clear.setFixedHeight(40)
+        self._clear.setFixedHeight(px(40))
         self._line = LineLabel("", "quiet")
         self._line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
@@ -35,6 +36,10 @@ class Foot(QWidget):
         row.addWidget(self._save)
         row.addWidget(self._clear)
         row.addWidget(self._line, 1)
+
+    def focus_save(self) -> None:
+        """Put the focus on the button that saves: Enter saves then."""
+        self._save.setFocus(Qt.FocusReason.TabFocusReason)
 
     def say(self, words: str) -> None:
         """Show ``words`` in the line."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.register.columns import Rows, columns, found, totals
+from ui.style import px
 from ui.widgets.box import BOX_HEIGHT, Box
 from ui.widgets.cancel_strip import CancelStrip
 from ui.widgets.loading import Loader
@@ -128,10 +129,10 @@ class RegisterPanel(QWidget):
         self.setProperty("class", "page")
         self._days, self._states = QComboBox(), QComboBox()
         self._days.setAccessibleName(_("Day"))
-        self._days.setMinimumWidth(150)
+        self._days.setMinimumWidth(px(150))
         self._days.activated.connect(self._choose_day)
         self._states.setAccessibleName(_("State"))
-        self._states.setMinimumWidth(180)
+        self._states.setMinimumWidth(px(180))
         self._states.addItem(_("All states"), None)
         for state in State:
             self._states.addItem(states.word(state), state.value)
@@ -197,7 +198,7 @@ class RegisterPanel(QWidget):
         made = button(sign, "link")
         made.setAccessibleName(name)
         made.setToolTip(name)
-        made.setFixedSize(BOX_HEIGHT, BOX_HEIGHT)
+        made.setFixedSize(px(BOX_HEIGHT), px(BOX_HEIGHT))
         made.clicked.connect(lambda: self.show_day(self._on + timedelta(days=days)))
         return made
 

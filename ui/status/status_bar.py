@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.status import facts
 from ui.status.pill import ConnectivityPill
-from ui.style import mark
+from ui.style import mark, px
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import LineLabel, button, plain_label
 from vaxdesk.clock import Clock
@@ -59,7 +59,7 @@ class StatusBar(QFrame):
         self._pause = button(_("Pause"), "link")
         self._pause.clicked.connect(self._tell_pause)
         self._line = LineLabel("", "quiet")
-        self._line.setFixedHeight(LINE_HEIGHT)
+        self._line.setFixedHeight(px(LINE_HEIGHT))
         self._answered = QTimer(self)
         self._answered.setSingleShot(True)
         self._answered.timeout.connect(self._end_answer)

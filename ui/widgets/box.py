@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.style import mark
+from ui.style import mark, px
 
 BOX_HEIGHT = 36
 _BY_KEY = (
@@ -33,7 +33,7 @@ class Box(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(BOX_HEIGHT)
+        self.setFixedHeight(px(BOX_HEIGHT))
         self.textEdited.connect(self._tell_edited)
 
     def value(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ui.style import mark
+from ui.style import mark, px
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.text import button
 
@@ -37,7 +37,7 @@ class Navigation(QFrame):
     def __init__(self, places: tuple[Place, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("class", "nav")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(px(WIDTH))
         self._places = {place.name: place for place in places}
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)

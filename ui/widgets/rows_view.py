@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.style import px
 from ui.widgets.rows_model import Group, RowsModel
 
 R = TypeVar("R")
@@ -32,14 +33,14 @@ class RowsView(QTableView, Generic[R]):
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
-        header.setMinimumHeight(ROW_HEIGHT)
+        header.setMinimumHeight(px(ROW_HEIGHT))
         for column in range(model.columnCount()):
-            self.setColumnWidth(column, model.width(column))
+            self.setColumnWidth(column, px(model.width(column)))
 
     def show_rows(self, rows: Sequence[R | Group]) -> None:
         """Show ``rows`` with the same row chosen and the same place in sight."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from ui.style import mark
+from ui.style import mark, px
 from ui.widgets.text import button, plain_label
 
 
@@ -24,7 +24,7 @@ class Strip(QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self._words, 1)
         self._buttons: list[QPushButton] = []
-        self.setMinimumHeight(44)
+        self.setMinimumHeight(px(44))
         self.hide()
 
     def text(self) -> str:
