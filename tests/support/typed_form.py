@@ -77,10 +77,10 @@ class TypedForm:
             self.settle()
 
     def go_to(self, name: str) -> None:
-        for _ in range(len(ORDER) + 4):
+        for key in [Qt.Key.Key_Tab] * (len(ORDER) + 4) + [Qt.Key.Key_Backtab] * (len(ORDER) + 4):
             if self.focused() == name:
                 return
-            self.press(Qt.Key.Key_Tab, settle=False)
+            self.press(key, settle=False)
         raise AssertionError(f"{name} is not in the focus order")
 
     def type_into(self, name: str, text: str) -> None:

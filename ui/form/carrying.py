@@ -6,42 +6,55 @@ Pure over drafts; sets no field and asks no service.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import QDate, QLocale
 
-from ui.form.fields import ORDER, PINNED
+from ui.form.fields import ORDER
 from vaxdesk import dosing, identity
 from vaxdesk.domain.beneficiary import IdType
 from vaxdesk.domain.draft import Draft
 from vaxdesk.i18n import _, language
 from vaxdesk.validation import parse_date
 
+FIRST_DOSE = "1"
+"""What a walk-in comes for, as far as anybody knows; a second dose is found, or typed over it."""
+CLOCKED = "given_at"
+"""The clock fills it in; that is no typing."""
 
-def next_draft(last: Draft) -> Draft:
+
+def blank_draft(pinned: Draft, pins: Collection[str]) -> Draft:
+    """Return a new person's draft with what is pinned in ``pinned``."""
+    return replace(Draft(dose=FIRST_DOSE), **{name: getattr(pinned, name) for name in pins})
+
+
+def next_draft(last: Draft, pins: Collection[str]) -> Draft:
     """Return the blank of the next person: what is pinned stays, and the next line of the register page."""
-    blank = Draft(**{name: getattr(last, name) for name in PINNED})
-    if last.page and last.line.isdecimal():
+    blank = blank_draft(last, pins)
+    if last.page and last.line.isdecimal() and "line" not in pins:
         return replace(blank, page=last.page, line=str(int(last.line) + 1))
     return blank
 
 
-def with_pins(blank: Draft, shown: Draft) -> Draft:
+def with_pins(blank: Draft, shown: Draft, pins: Collection[str]) -> Draft:
     """Return ``blank`` with what is pinned as it stands in ``shown``."""
-    return replace(blank, **{name: getattr(shown, name) for name in PINNED})
+    return replace(blank, **{name: getattr(shown, name) for name in pins})
 
 
-def last_typed(draft: Draft) -> str:
-    """Return the last field of the person that holds something, the first field when none does."""
-    typed = [name for name in ORDER if name not in PINNED and name != "given_at" and getattr(draft, name)]
+def last_typed(draft: Draft, blank: Draft, pins: Collection[str]) -> str:
+    """Return the last field of the person that was typed, the first field when none was."""
+    typed = [name for name in _of_a_person(pins) if getattr(draft, name) not in ("", getattr(blank, name))]
     return typed[-1] if typed else ORDER[0]
 
 
-def differs(draft: Draft, blank: Draft) -> bool:
-    """Return whether ``draft`` holds anything of a person that ``blank`` does not; the clock's time is no typing."""
-    return any(
-        getattr(draft, name) != getattr(blank, name) for name in ORDER if name not in PINNED and name != "given_at"
-    )
+def differs(draft: Draft, blank: Draft, pins: Collection[str]) -> bool:
+    """Return whether ``draft`` holds anything of a person that ``blank`` does not."""
+    return any(getattr(draft, name) != getattr(blank, name) for name in _of_a_person(pins))
+
+
+def _of_a_person(pins: Collection[str]) -> list[str]:
+    return [name for name in ORDER if name not in pins and name != CLOCKED]
 
 
 def without_aadhaar(draft: Draft) -> Draft:

@@ -6,9 +6,9 @@ A desk left on overnight must not date the morning's people yesterday. Sets no f
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from ui.form.fields import PINNED
 from vaxdesk.clock import Clock
 from vaxdesk.domain.draft import Draft
 from vaxdesk.dosing import day_text
@@ -34,12 +34,12 @@ class DayTime:
         meant, self._day = day_text(self._day), self._clock.today()
         return replace(blank, given_on=self.today()) if blank.given_on == meant else blank
 
-    def filled(self, draft: Draft, edited: str) -> Draft:
+    def filled(self, draft: Draft, edited: str, pins: Collection[str]) -> Draft:
         """Return ``draft`` after a person changed ``edited``, with the time where the date is today."""
         if edited == "given_at":
             self._typed = True
             return draft
-        if not draft.given_at and not self._filled and edited not in PINNED:
+        if not draft.given_at and not self._filled and edited not in pins:
             draft = self._with_time_of_day(draft)
         if self._typed or parse_date(draft.given_on) == self._clock.today():
             return draft

@@ -26,7 +26,8 @@ class FieldSpec:
         label: English, marked for the catalogue.
         row: which row of the form; rows below ``FIRST_DOSE_ROW`` belong to the person.
         span: width in columns, of twelve.
-        pinned: the value stays for the next person.
+        pinned: the value stays for the next person, until a person unpins the field.
+        needed: no vaccination without it; a test holds this against the rules.
     """
 
     name: str
@@ -35,6 +36,7 @@ class FieldSpec:
     row: int
     span: int
     pinned: bool = False
+    needed: bool = False
 
 
 _TEXT, _CHOICE = Kind.TEXT, Kind.CHOICE
@@ -42,33 +44,35 @@ FIRST_DOSE_ROW: Final = 3
 LAST_FOUR_LABEL: Final = N_("Last four digits")
 
 FIELDS: Final = (
-    FieldSpec("name", N_("Name, as on the ID"), _TEXT, 0, 5),
-    FieldSpec("gender", N_("Gender"), _CHOICE, 0, 2),
-    FieldSpec("birth_year", N_("Year of birth"), _TEXT, 0, 2),
-    FieldSpec("mobile", N_("Mobile"), _TEXT, 0, 3),
-    FieldSpec("id_type", N_("Photo ID"), _CHOICE, 1, 3),
-    FieldSpec("id_number", N_("Number of the ID"), _TEXT, 1, 3),
-    FieldSpec("category", N_("Category"), _CHOICE, 1, 3),
+    FieldSpec("name", N_("Name, as on the ID"), _TEXT, 0, 5, needed=True),
+    FieldSpec("gender", N_("Gender"), _CHOICE, 0, 2, needed=True),
+    FieldSpec("birth_year", N_("Year of birth or age"), _TEXT, 0, 2, needed=True),
+    FieldSpec("mobile", N_("Mobile"), _TEXT, 0, 3, needed=True),
+    FieldSpec("id_type", N_("Photo ID"), _CHOICE, 1, 3, needed=True),
+    FieldSpec("id_number", N_("Number of the ID"), _TEXT, 1, 3, needed=True),
+    FieldSpec("category", N_("Category"), _CHOICE, 1, 3, needed=True),
     FieldSpec("sub_category", N_("Sub-category"), _CHOICE, 1, 3),
     FieldSpec("facility", N_("Facility"), _TEXT, 2, 6),
     FieldSpec("comorbidity", N_("Other illness"), _CHOICE, 2, 2),
     FieldSpec("page", N_("Register page"), _TEXT, 2, 2),
     FieldSpec("line", N_("Line"), _TEXT, 2, 2),
-    FieldSpec("dose", N_("Dose"), _CHOICE, 3, 2),
-    FieldSpec("given_on", N_("Date"), _TEXT, 3, 2, pinned=True),
-    FieldSpec("given_at", N_("Time"), _TEXT, 3, 2),
+    FieldSpec("dose", N_("Dose"), _CHOICE, 3, 2, needed=True),
+    FieldSpec("given_on", N_("Date"), _TEXT, 3, 2, pinned=True, needed=True),
+    FieldSpec("given_at", N_("Time"), _TEXT, 3, 2, needed=True),
     FieldSpec("dose1_on", N_("First dose on"), _TEXT, 3, 3),
     FieldSpec("dose1_vaccine", N_("Vaccine of the first dose"), _CHOICE, 3, 3),
-    FieldSpec("vaccine", N_("Vaccine"), _CHOICE, 4, 3, pinned=True),
-    FieldSpec("batch", N_("Batch"), _TEXT, 4, 3, pinned=True),
+    FieldSpec("vaccine", N_("Vaccine"), _CHOICE, 4, 3, pinned=True, needed=True),
+    FieldSpec("batch", N_("Batch"), _TEXT, 4, 3, pinned=True, needed=True),
     FieldSpec("vial", N_("Vial"), _TEXT, 4, 3, pinned=True),
     FieldSpec("vial_opened_at", N_("Vial opened at"), _TEXT, 4, 3, pinned=True),
-    FieldSpec("vaccinator", N_("Vaccinator"), _TEXT, 5, 3, pinned=True),
-    FieldSpec("centre", N_("Centre"), _CHOICE, 5, 4, pinned=True),
+    FieldSpec("vaccinator", N_("Vaccinator"), _TEXT, 5, 3, pinned=True, needed=True),
+    FieldSpec("centre", N_("Centre"), _CHOICE, 5, 4, pinned=True, needed=True),
     FieldSpec("aefi", N_("AEFI"), _TEXT, 5, 2),
     FieldSpec("remarks", N_("Remarks"), _TEXT, 5, 3),
 )
 
 ORDER: Final = tuple(spec.name for spec in FIELDS)
-PINNED: Final = tuple(spec.name for spec in FIELDS if spec.pinned)
+PINNED: Final = frozenset(spec.name for spec in FIELDS if spec.pinned)
+"""What is pinned on a new day; Ctrl+D changes it for the day."""
+NEEDED: Final = frozenset(spec.name for spec in FIELDS if spec.needed)
 FIRST_DOSE_FIELDS: Final = ("dose1_on", "dose1_vaccine")

@@ -1,28 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""The form's behaviour: typing, checking, saving, the next person, correcting.
+"""The form's behaviour: typing, checking, saving, the next person, correcting, being filled.
 
-It composes the sheet, the strips and the keeper; rules, storage and sentences belong to others. Every call of a
-service runs in the background; what was typed leaves the screen only once the receipt is there.
+It composes the sheet, the strips, the keeper, the findings and the saving; rules, storage and sentences belong to
+others. Every call of a service runs in the background; what was typed leaves the screen only once the receipt is there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.background import Background
 from ui.form import carrying, sentences
+from ui.form.asking import Asking
 from ui.form.correction import CorrectionStrip
-from ui.form.day_time import DayTime
 from ui.form.fields import ORDER
+from ui.form.filling import walk_in
+from ui.form.findings import Findings
 from ui.form.foot import Foot
 from ui.form.keeping import DraftKeeper
-from ui.form.live_check import LiveCheck
+from ui.form.layout import stacked
+from ui.form.left_behind import LeftBehind
+from ui.form.opening import Opening
 from ui.form.options import options
+from ui.form.saving import Saving
 from ui.form.sheet import Sheet
+from ui.form.standing import Standing
+from ui.form.taking import Taking
+from ui.form.typing import Typing
 from ui.problems import first_field
 from ui.widgets.strip import Strip
 from vaxdesk.clock import Clock
@@ -30,7 +39,7 @@ from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Receipt
-from vaxdesk.errors import NotAccepted, VaxDeskError
+from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _
 from vaxdesk.wording.errors import for_error
 
@@ -46,11 +55,13 @@ class FormPanel(QWidget):
 
     Signals:
         saved: (Receipt) the row is on disk.
+        begun: a blank form stands there for the next person.
         person_changed: (name, mobile, line) for the read-back strip, as typed so far.
         pinned_changed: (line) vaccine, batch and vial that stay.
     """
 
     saved = Signal(object)
+    begun = Signal()
     person_changed = Signal(str, str, str)
     pinned_changed = Signal(str)
 
@@ -65,44 +76,34 @@ class FormPanel(QWidget):
         clock: Clock,
     ) -> None:
         super().__init__()
-        self._register = register
-        self._background = background
-        self._user = user
         self._reference = reference
         self._clock = clock
-        self._day_time = DayTime(self._clock)
-        self._blank = Draft(centre=settings.desk.centre, given_on=self._day_time.today())
-        self._opened: Opened | None = None
-        self._opened_as = self._blank
-        self._aside: Draft | None = None
-        self._saving = False
-        self._left: set[str] = set()
         self._last_saved = ""
-        self._keeper = DraftKeeper(drafts, background, user, self)
-        self._keeper.found.connect(self._offer)
-        self._keeper.failed.connect(self._show_error)
-        self._check = LiveCheck(register, background, self)
-        self._check.found.connect(self._show_found)
+        self._standing = Standing(settings.desk.centre, clock)
         self._sheet = Sheet(options(settings, reference))
-        self._came_from = ORDER[0]
-        self._offer_strip, self._strip, self._error = Strip(), Strip(), Strip()
+        self._keeper = DraftKeeper(drafts, background, user, self)
+        self._findings = Findings(register, background, self._sheet, self)
+        self._opening = Opening(register, background, self)
+        self._saving = Saving(register, background, user, self)
+        self._offer, self._asking, self._error = LeftBehind(), Asking(self._sheet), Strip()
+        self._taking = Taking(self._sheet, self._standing, self._asking, self)
+        self._typing = Typing(self._sheet, self._standing, self._findings, self._keeper, clock, self)
         self._correction, self._foot = CorrectionStrip(), Foot()
         self._build()
-        self._show_draft(self._blank)
+        self._wire()
+        self._show_draft(self._standing.blank)
         self._keeper.look()
 
     # -- what the shell calls ------------------------------------------------------------------------------
 
     def start_blank(self) -> None:
         """Show the blank form, with what is pinned; what was half-typed is dropped."""
-        shown = self._aside if self._opened is not None and self._aside is not None else self.draft()
-        self._begin(self._day_time.rolled(carrying.with_pins(self._blank, shown)))
+        self._begin(self._standing.cleared(self.draft()))
         self._keeper.drop()
 
     def open_for_correction(self, client_ref: str) -> None:
         """Open a recorded vaccination; a half-typed person is set aside and comes back afterwards."""
-        register = self._register
-        self._background.run(lambda: register.open(client_ref), self._show_opened, self._show_error)
+        self._opening.open(client_ref)
 
     def draft(self) -> Draft:
         """Return everything as it stands on the screen."""
@@ -116,55 +117,102 @@ class FormPanel(QWidget):
 
     def is_correcting(self) -> bool:
         """Return whether a recorded vaccination stands in the form."""
-        return self._opened is not None
+        return self._standing.opened is not None
 
     def has_typing(self) -> bool:
         """Return whether something would be lost by clearing."""
-        if self._opened is not None:
-            return self.draft() != self._opened_as
-        return carrying.differs(self.draft(), self._blank)
+        return self._standing.has_typing(self.draft())
 
     def save(self) -> None:
         """Check and save everything; a second call while the first runs does nothing."""
-        if self._saving or self._offer_strip.is_asking() or (self._opened and not self._opened.may_correct):
+        if self._is_locked():
             return
-        self._strip.hide()
-        self._scrub()
-        if self._opened and self._correction.lacks_reason():
+        self._asking.hide()
+        self._typing.tidy()
+        corrects = self._standing.client_ref()
+        if corrects and self._correction.lacks_reason():
             return
         self._error.hide()
-        self._check.forget()
-        self._set_saving(True)
-        draft, register, user, opened = self.draft(), self._register, self._user, self._opened
-        if opened is None:
-            self._background.run(lambda: register.record(draft, user), self._on_saved, self._on_not_saved)
-            return
-        reason = self._correction.reason.value().strip()
-        self._background.run(
-            lambda: register.correct(opened.client_ref, draft, user, reason), self._on_saved, self._on_not_saved
-        )
+        self._findings.stop()
+        if corrects:
+            self._saving.correct(corrects, self.draft(), self._correction.reason.value().strip())
+        else:
+            self._saving.record(self.draft())
+        self._show_what_is_done()
 
     @Slot()
     def clear(self) -> None:
         """Clear the person, or leave the correction; asks in a strip when something would be lost."""
-        if self._saving or (self._offer_strip.is_asking() and self._opened is None):
+        if self._saving.is_running() or self._waits_for_answer():
             return
-        if self._strip.is_asking():
-            self._strip.hide()
-            self._sheet.focus_on(self._came_from)
+        if self._asking.is_asking():
+            self._asking.give_up()
         elif self.has_typing():
-            self._came_from = self._sheet.focused() or ORDER[0]
-            sentence = _("Clear what is typed? It is not saved.")
-            self._strip.ask(sentence, ((_("Clear"), self._clear_now), (_("Go on typing"), self._go_on)))
-            self._strip.focus_first()
+            self._asking.ask_before(_("Clear what is typed? It is not saved."), _("Clear"), self._clear_now)
         else:
             self._clear_now()
 
     @Slot()
     def mend_last(self) -> None:
         """Open the vaccination that was saved last at this desk."""
-        if not self._saving:
-            self._background.run(self._register.last_saved, self._open_last, self._show_error)
+        if not self._saving.is_running():
+            self._opening.open_last()
+
+    # -- being filled --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def fill(self, found: Draft) -> None:
+        """Take the person that was found; asks before a half-typed one would be lost."""
+        if self._standing.opened is not None:
+            leave = _("Leave this correction for the person that was found?")
+            self._asking.ask_before(leave, _("Leave"), lambda: self._leave_for(found))
+        elif self._may_take():
+            self._taking.person(found)
+
+    def take_scan(self, values: Mapping[str, str]) -> None:
+        """Take what a scanner read: ``values`` by ``Draft`` field; asks before it would overwrite typing."""
+        if self._may_take():
+            self._taking.some(values)
+
+    @Slot(str)
+    def start_walk_in(self, typed: str) -> None:
+        """Begin with somebody who is on no list: what was ``typed`` is a name, or a mobile where it is digits."""
+        if self._may_take():
+            self._taking.some(walk_in(typed))
+
+    def pin(self, values: Mapping[str, str]) -> None:
+        """Pin ``values`` by ``Draft`` field for this person and all that follow; an open correction keeps its own."""
+        draft = self._standing.pin(values, self.draft())
+        self._sheet.set_pins(self._standing.pins)
+        self._typing.show(draft)
+        self._tell_changes()
+
+    def _may_take(self) -> bool:
+        if self._is_locked():
+            self._foot.say(_("Nothing was filled in: first answer what stands above, or wait for the save."))
+        return not self._is_locked()
+
+    def _leave_for(self, found: Draft) -> None:
+        self._leave_correction()
+        self._taking.person(found)
+
+    @Slot(object, object)
+    def _show_taken(self, draft: Draft, whole: tuple[str, ...]) -> None:
+        """Show what was taken; the cursor goes to the first field that is missing."""
+        self._asking.hide()
+        self._sheet.set_draft(draft)
+        self._sheet.set_given(whole)
+        self._typing.tidy()
+        self._typing.keep()
+        for name in whole:
+            self._findings.leave(name)
+        self._typing.ask_rules()
+        self._tell_changes()
+        missing = self._sheet.first_missing()
+        if missing:
+            self._sheet.focus_on(missing)
+        else:
+            self._foot.focus_save()
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -172,9 +220,13 @@ class FormPanel(QWidget):
         # The boxes take what they know; what they leave comes up to here.
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextChild()
+            if not event.isAutoRepeat():  # a key held down must not run through the whole form
+                self.focusNextChild() if not self._sheet.focused() else self._sheet.go_on()
         elif control and event.key() == Qt.Key.Key_S:
-            self.save()
+            if not event.isAutoRepeat():
+                self.save()
+        elif control and event.key() == Qt.Key.Key_D:
+            self._turn_pin(self._sheet.focused())
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
         elif event.key() == Qt.Key.Key_F12:
@@ -182,91 +234,52 @@ class FormPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _turn_pin(self, name: str) -> None:
+        self._standing.turn_pin(name)
+        self._sheet.set_pins(self._standing.pins)
+        if name:
+            self._show_hint(name)
+
     # -- building ------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.setProperty("class", "page")
-        self._sheet.edited.connect(self._on_edited)
-        self._sheet.left.connect(self._on_left)
+        self._scroll = stacked(
+            self, (self._offer, self._asking, self._correction), self._sheet, (self._error, self._foot)
+        )
+        self.setFocusProxy(self._sheet.box(ORDER[0]))
+        self._show_what_is_done()
+
+    def _wire(self) -> None:
+        self._typing.changed.connect(self._tell_changes)
         self._sheet.entered.connect(self._show_hint)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        scroll.setWidget(self._sheet)
-        self._scroll = scroll
+        self._sheet.ended.connect(self._foot.focus_save)
         self._foot.save_asked.connect(self.save)
         self._foot.clear_asked.connect(self.clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        for strip in (self._offer_strip, self._strip, self._correction):
-            column.addWidget(strip)
-        column.addWidget(scroll, 1)
-        column.addWidget(self._error)
-        column.addWidget(self._foot)
-        self.setFocusProxy(self._sheet.box(ORDER[0]))
-        self._name_buttons()
-
-    def _name_buttons(self) -> None:
-        opened = self._opened
-        self._foot.show_work(
-            saving=self._saving, correcting=opened is not None, may_save=opened is None or opened.may_correct
-        )
+        self._taking.taken.connect(self._show_taken)
+        self._offer.continued.connect(self._continue)
+        self._offer.discarded.connect(self._discard)
+        self._opening.opened.connect(self._show_opened)
+        self._opening.nothing.connect(self._say_nothing_saved)
+        self._opening.failed.connect(self._show_error)
+        self._keeper.found.connect(self._offer_kept)
+        self._keeper.failed.connect(self._show_error)
+        self._saving.saved.connect(self._on_saved)
+        self._saving.refused.connect(self._on_refused)
+        self._saving.failed.connect(self._on_failed)
 
     # -- typing --------------------------------------------------------------------------------------------
-
-    @Slot(str)
-    def _on_edited(self, name: str) -> None:
-        if self._opened is None:
-            self._fill_day_time(name)
-            self._keeper.keep(self.draft())
-        if self._sheet.note(name):
-            self._ask_rules()
-        self._tell_changes()
-
-    @Slot(str)
-    def _on_left(self, name: str) -> None:
-        if self._saving or self._waits_for_answer():
-            return
-        self._scrub()
-        if self._opened is None or self._opened.may_correct:
-            self._left.add(name)
-            self._ask_rules()
-
-    def _fill_day_time(self, edited: str) -> None:
-        before = self.draft()
-        after = self._day_time.filled(before, edited)
-        if after != before:
-            self._sheet.set_draft(after)
-
-    def _scrub(self) -> None:
-        """Cut a full Aadhaar to its last four, in whichever field it was typed."""
-        typed = self.draft()
-        clean = carrying.without_aadhaar(typed)
-        if clean != typed:
-            self._sheet.set_draft(clean)
-            self._tell_changes()
-
-    def _ask_rules(self) -> None:
-        self._check.ask(self.draft(), self._opened.client_ref if self._opened else "")
-
-    @Slot(object)
-    def _show_found(self, problems: tuple[Problem, ...]) -> None:
-        if not self._saving:
-            self._sheet.show_problems(self._kept_words() + tuple(p for p in problems if p.field in self._left))
-
-    def _kept_words(self) -> tuple[Problem, ...]:
-        """Return the portal's own words for fields that were not touched since the correction was opened."""
-        return tuple(p for p in self._opened.problems if p.field not in self._left) if self._opened else ()
 
     @Slot(str)
     def _show_hint(self, name: str) -> None:
         """Say what helps in the field just entered: a sentence too long for its place, or what can be chosen."""
         self._scroll.ensureWidgetVisible(self._sheet.box(name), 16, 28)
         words = self._sheet.note(name) if self._sheet.note_is_cut(name) else self._sheet.box(name).choices()
+        if not words and name in self._standing.pins and self._standing.opened is None:
+            words = _("Pinned: stays for the next person · Ctrl+D lets it go")
         self._foot.say(words or self._last_saved)
 
+    @Slot()
     def _tell_changes(self) -> None:
         draft = self.draft()
         line = carrying.dose_line(draft, self._reference)
@@ -275,46 +288,47 @@ class FormPanel(QWidget):
 
     # -- saving --------------------------------------------------------------------------------------------
 
-    def _set_saving(self, saving: bool) -> None:
-        self._saving = saving
-        self._lock_what_must_be()
-        self._name_buttons()
+    def _show_what_is_done(self) -> None:
+        """Lock the fields while a save runs, an offer waits or the row is locked; name the buttons."""
+        self._sheet.lock(ORDER if self._is_locked() else ())
+        self._foot.show_work(
+            saving=self._saving.is_running(),
+            correcting=self.is_correcting(),
+            may_save=not self._standing.only_read(),
+        )
 
-    def _lock_what_must_be(self) -> None:
-        """Nothing is typed while a save runs, while a kept draft waits for its answer, or into a locked row."""
-        only_read = self._opened is not None and not self._opened.may_correct
-        self._sheet.lock(ORDER if self._saving or self._waits_for_answer() or only_read else ())
+    def _is_locked(self) -> bool:
+        return self._saving.is_running() or self._waits_for_answer() or self._standing.only_read()
 
     def _waits_for_answer(self) -> bool:
         """Return whether a kept draft is offered and neither taken nor dropped yet."""
-        return self._opened is None and self._offer_strip.is_asking()
+        return self._standing.opened is None and self._offer.is_asking()
 
     @Slot(object)
     def _on_saved(self, receipt: Receipt) -> None:
-        corrected = self._opened is not None
-        typed = self.draft()
-        self._set_saving(False)
+        corrected = self.is_correcting()
         self._last_saved = sentences.saved(receipt, corrected, self._clock.local)
         if corrected:
             self._leave_correction()
         else:
             self._keeper.drop()
-            self._begin(self._day_time.rolled(carrying.next_draft(typed)))
+            self._begin(self._standing.saved(self.draft()))
         self._foot.say(self._last_saved)
         self.saved.emit(receipt)
 
     @Slot(object)
-    def _on_not_saved(self, error: VaxDeskError) -> None:
-        self._set_saving(False)
-        if not isinstance(error, NotAccepted):
-            self._show_error(error)
-            return
-        self._left = set(ORDER)
-        self._sheet.show_problems(error.problems)
-        bad = first_field(error.problems, ORDER)
+    def _on_refused(self, problems: tuple[Problem, ...]) -> None:
+        self._show_what_is_done()
+        self._findings.show_all(problems)
+        bad = first_field(problems, ORDER)
         if bad:
             self._sheet.focus_on(bad)
             self._show_hint(bad)
+
+    @Slot(object)
+    def _on_failed(self, error: VaxDeskError) -> None:
+        self._show_what_is_done()
+        self._show_error(error)
 
     @Slot(object)
     def _show_error(self, error: VaxDeskError) -> None:
@@ -323,9 +337,9 @@ class FormPanel(QWidget):
     # -- blank, kept, corrected ----------------------------------------------------------------------------
 
     def _begin(self, blank: Draft) -> None:
-        self._opened, self._aside, self._blank = None, None, blank
         self._correction.hide()
         self._show_at(blank, ORDER[0])
+        self.begun.emit()
 
     def _show_at(self, draft: Draft, name: str) -> None:
         """Show ``draft`` with the cursor in ``name``; the field left by that belongs to the draft before."""
@@ -335,62 +349,53 @@ class FormPanel(QWidget):
 
     def _show_draft(self, draft: Draft) -> None:
         """Show ``draft`` with nothing said about it yet."""
-        self._check.forget()
-        self._left.clear()
-        self._strip.hide()
+        self._asking.hide()
         self._error.hide()
-        self._lock_what_must_be()
+        self._sheet.set_given(())
         self._sheet.set_draft(draft)
-        self._opened_as = self.draft()
-        self._sheet.show_problems(self._kept_words())
-        self._name_buttons()
+        self._standing.shown(self.draft())
+        opened = self._standing.opened
+        self._findings.begin(opened.problems if opened else ())
+        self._show_what_is_done()
         self._tell_changes()
 
     def _clear_now(self) -> None:
-        if self._opened is not None:
+        if self.is_correcting():
             self._leave_correction()
-            return
-        self.start_blank()
-
-    def _go_on(self) -> None:
-        self._sheet.focus_on(self._came_from)
+        else:
+            self.start_blank()
 
     def _leave_correction(self) -> None:
-        aside, blank = self._aside, self._blank
-        self._begin(blank)
+        aside = self._standing.leave()
+        self._begin(self._standing.blank)
         if aside is not None:
             self.set_draft(aside)
 
     @Slot(object)
     def _show_opened(self, opened: Opened) -> None:
-        if self._opened is None:
-            self._aside = self.draft()
-        self._opened = opened
+        self._standing.open(opened, self.draft())
         self._correction.show_for(opened)
         self._show_at(opened.draft, next((p.field for p in opened.problems), ORDER[0]))
 
-    @Slot(str)
-    def _open_last(self, client_ref: str) -> None:
-        if client_ref:
-            self.open_for_correction(client_ref)
-        else:
-            self._foot.say(_("Nothing was saved at this desk yet."))
+    @Slot()
+    def _say_nothing_saved(self) -> None:
+        self._foot.say(_("Nothing was saved at this desk yet."))
 
     @Slot(object)
-    def _offer(self, kept: KeptDraft) -> None:
+    def _offer_kept(self, kept: KeptDraft) -> None:
         """Offer what the last run left half-typed, unless something newer stands in the form already."""
-        if self._opened is not None or self.has_typing():
-            return
-        answers = ((_("Continue"), lambda: self._continue(kept.draft)), (_("Discard"), self._discard))
-        self._offer_strip.ask(sentences.left_unfinished(kept, self._clock.local), answers)
-        self._offer_strip.focus_first()
-        self._lock_what_must_be()
+        if not self.is_correcting() and not self.has_typing():
+            self._offer.offer(kept, self._clock.local)
+            self._show_what_is_done()  # locked before the cursor leaves its field: nothing is said of it
+            self._offer.focus_first()
 
+    @Slot(object)
     def _continue(self, draft: Draft) -> None:
         self.set_draft(draft)
-        self._sheet.go_on_in(carrying.last_typed(draft))
+        self._sheet.go_on_in(carrying.last_typed(draft, self._standing.blank, self._standing.pins))
 
+    @Slot()
     def _discard(self) -> None:
         self._keeper.drop()
-        self._lock_what_must_be()
+        self._show_what_is_done()
         self._sheet.focus_on(ORDER[0])

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vaxdesk.domain.vaccination import Receipt
 from vaxdesk.i18n import _
+from vaxdesk.wording import choices
 
 if TYPE_CHECKING:
     from vaxdesk.services.drafts import KeptDraft
@@ -29,4 +30,12 @@ def left_unfinished(kept: KeptDraft, local: Local) -> str:
     """Return who left what half-typed, and when."""
     return _("Left unfinished at {time} by {by}: {name}").format(
         time=f"{local(kept.kept_at):%d-%m-%Y %H:%M}", by=kept.by, name=kept.draft.name or _("no name yet")
+    )
+
+
+def would_be_lost(fields: Sequence[str], name: str) -> str:
+    """Return the question before typing is replaced: whose, and which fields."""
+    words = ", ".join(choices.field_label(field) for field in fields)
+    return _("This replaces what is typed of {name}: {fields}. Replace it?").format(
+        name=name.strip() or _("a person without a name yet"), fields=words
     )

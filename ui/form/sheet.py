@@ -12,7 +12,17 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.form.fields import FIELDS, FIRST_DOSE_FIELDS, FIRST_DOSE_ROW, LAST_FOUR_LABEL, ORDER, FieldSpec, Kind
+from ui.form.fields import (
+    FIELDS,
+    FIRST_DOSE_FIELDS,
+    FIRST_DOSE_ROW,
+    LAST_FOUR_LABEL,
+    NEEDED,
+    ORDER,
+    PINNED,
+    FieldSpec,
+    Kind,
+)
 from ui.problems import by_field, sentence
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
@@ -29,11 +39,13 @@ class Sheet(QWidget):
 
     Signals:
         edited, entered, left: (field name) a person changed it, came to it, went on from it.
+        ended: a person went on from the last field at which there was a reason to stop.
     """
 
     edited = Signal(str)
     entered = Signal(str)
     left = Signal(str)
+    ended = Signal()
 
     def __init__(self, options: Mapping[str, Sequence[Option]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +53,9 @@ class Sheet(QWidget):
         self._options = options
         self._fields: dict[str, Field] = {}
         self._rows: list[FieldRow] = []
+        self._pins: frozenset[str] = PINNED
+        self._given: frozenset[str] = frozenset()
+        self._locked: frozenset[str] = frozenset()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -89,8 +104,13 @@ class Sheet(QWidget):
 
     def lock(self, names: Collection[str]) -> None:
         """Make ``names`` readable only, and every other field free."""
+        self._locked = frozenset(names)
         for name in ORDER:
             self.box(name).set_locked(name in names)
+
+    def is_locked(self) -> bool:
+        """Return whether nothing can be typed now."""
+        return len(self._locked) == len(ORDER)
 
     def focus_on(self, name: str) -> None:
         """Put the cursor into the field ``name`` with its text selected."""
@@ -102,9 +122,54 @@ class Sheet(QWidget):
         self.box(name).setFocus(Qt.FocusReason.OtherFocusReason)
         self.box(name).end(False)
 
+    def set_pins(self, pins: frozenset[str]) -> None:
+        """Show which values stay for the next person."""
+        self._pins = pins
+        for name, field in self._fields.items():
+            field.set_pinned(name in pins)
+        for row in self._rows:
+            row.lay_out()
+
+    def set_given(self, names: Iterable[str]) -> None:
+        """Keep in mind that ``names`` came from a list or a scanner: then only what is missing is stopped at."""
+        self._given = frozenset(names)
+
+    def first_missing(self) -> str:
+        """Return the first field without which nothing can be saved, "" when there is none."""
+        return next((name for name in ORDER if self._is_missing(name)), "")
+
+    def go_on(self) -> None:
+        """Go to the next field at which there is a reason to stop, in paper order."""
+        here = self.focused()
+        later = ORDER[ORDER.index(here) + 1 :] if here else ORDER
+        following = next((name for name in later if self._stops_at(name)), "")
+        if following:
+            self.box(following).setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.ended.emit()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if not next or not self.focused():
+            return super().focusNextPrevChild(next)
+        self.go_on()
+        return True
+
     def focused(self) -> str:
         """Return the field that has the focus, "" when none has."""
         return next((name for name in ORDER if self.box(name).hasFocus()), "")
+
+    def _stops_at(self, name: str) -> bool:
+        if not self.box(name).isVisibleTo(self):
+            return False
+        if self.box(name).property("severity") == "error":
+            return True
+        if self._given:
+            return self._is_missing(name)
+        return not (name in self._pins and self.box(name).value())
+
+    def _is_missing(self, name: str) -> bool:
+        needed = name in NEEDED or (name in FIRST_DOSE_FIELDS and self.box("dose").value() == "2")
+        return needed and not self.box(name).value().strip()
 
     def _card(self, title: str, specs: Sequence[FieldSpec]) -> QWidget:
         card = frame("card", self)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.style import mark
+from ui.style import mark, px
 from ui.widgets.box import BOX_HEIGHT, Box
 from ui.widgets.pin import PIN_SIZE, PinMark
 from ui.widgets.text import LineLabel
@@ -33,11 +33,18 @@ class Field:
         self.label = LineLabel(label, "label", parent)
         self.label.setBuddy(box)
         self.note = LineLabel("", "problem", parent)
-        self.pin = PinMark(parent) if pinned else None
+        self.pin = PinMark(parent)
+        self.pinned = pinned
         box.setParent(parent)
         box.setObjectName(name)
         box.setAccessibleName(label)
-        box.setProperty("pinned", pinned)
+        self.set_pinned(pinned)
+
+    def set_pinned(self, pinned: bool) -> None:
+        """Show that the value stays for the next person, or that it does not."""
+        self.pinned = pinned
+        self.pin.setVisible(pinned and not self.box.isHidden())
+        mark(self.box, pinned=pinned)
 
     def set_label(self, label: str) -> None:
         """Name the field anew."""
@@ -53,9 +60,9 @@ class Field:
 
     def set_visible(self, visible: bool) -> None:
         """Show or hide the whole field; its place stays."""
-        for part in (self.label, self.box, self.note, self.pin):
-            if part is not None:
-                part.setVisible(visible)
+        for part in (self.label, self.box, self.note):
+            part.setVisible(visible)
+        self.pin.setVisible(visible and self.pinned)
 
 
 class FieldRow(QWidget):
@@ -73,7 +80,7 @@ class FieldRow(QWidget):
 
     def sizeHint(self) -> QSize:
         label, note = self._heights()
-        return QSize(720, label + LABEL_GAP + BOX_HEIGHT + note)
+        return QSize(720, label + LABEL_GAP + px(BOX_HEIGHT) + note)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -85,14 +92,14 @@ class FieldRow(QWidget):
         noted_until = 0
         for i, (field, column, span) in enumerate(self._fields):
             left, right = self._x(column), self._x(column + span) - GUTTER
-            pin_room = PIN_SIZE + 4 if field.pin else 0
+            pin_room = PIN_SIZE + 4 if field.pinned else 0
             text_width = field.label.fontMetrics().horizontalAdvance(field.label.text()) + 2
             label_width = min(text_width, right - left - pin_room)
             field.label.setGeometry(left, 0, label_width, label_height)
-            if field.pin:
+            if field.pinned:
                 field.pin.move(left + label_width + 4, (label_height - PIN_SIZE) // 2)
-            field.box.setGeometry(left, top, right - left, BOX_HEIGHT)
-            field.note.setGeometry(self._note_place(i, left, right, noted_until, top + BOX_HEIGHT, note_height))
+            field.box.setGeometry(left, top, right - left, px(BOX_HEIGHT))
+            field.note.setGeometry(self._note_place(i, left, right, noted_until, top + px(BOX_HEIGHT), note_height))
             if field.note.text():
                 field.note.raise_()
                 noted_until = field.note.geometry().right() + GUTTER

@@ -39,10 +39,12 @@ def test_a_person_is_typed_to_saved_without_the_mouse(form: TypedForm) -> None:
 
 def test_enter_goes_through_the_fields_in_the_order_of_the_table(form: TypedForm) -> None:
     seen = []
-    for _ in ORDER:
+    filled = ("given_on", "centre", "dose1_on", "dose1_vaccine")
+    for _ in range(len(ORDER) - len(filled)):
         seen.append(form.focused())
         form.press(Qt.Key.Key_Enter, settle=False)
-    assert tuple(seen[:-2]) == tuple(name for name in ORDER if not name.startswith("dose1"))
+    assert form.button("Save and next").hasFocus()
+    assert seen == [name for name in ORDER if name not in filled]
     form.panel.setFocus()
     form.press(Qt.Key.Key_Tab, settle=False)
     form.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier, settle=False)
@@ -66,7 +68,7 @@ def test_what_is_pinned_stays_for_the_next_person_and_the_register_line_goes_on(
     form.save()
     assert form.draft() == Draft(
         centre="LNJP", vaccine="COVISHIELD", batch="4120Z005", vial="L7", vaccinator="Prabha Devi",
-        given_on="16-01-2021", page="3", line="8",
+        given_on="16-01-2021", page="3", line="8", dose="1",
     )  # fmt: skip
     assert all(form.box(name).property("pinned") is (name in PINNED) for name in ORDER)
 

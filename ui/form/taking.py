@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""Takes what the search box or a scanner brings into the form; asks before it would lose what somebody typed.
+
+Decides what goes in; the panel shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.form import carrying, filling, sentences
+from ui.form.asking import Asking
+from ui.form.sheet import Sheet
+from ui.form.standing import Standing
+from vaxdesk.domain.draft import Draft
+from vaxdesk.i18n import _
+
+
+class Taking(QObject):
+    """What comes from outside the keyboard.
+
+    Signals:
+        taken: (Draft, tuple of the fields that are a whole person's) is to be shown.
+    """
+
+    taken = Signal(object, object)
+
+    def __init__(self, sheet: Sheet, standing: Standing, asking: Asking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sheet = sheet
+        self._standing = standing
+        self._asking = asking
+
+    def person(self, found: Draft) -> None:
+        """Take a whole person; what is pinned stays as it is, since it belongs to the day."""
+        values = filling.given_values(found, self._standing.pins)
+        typed = self._sheet.draft()
+        if not carrying.differs(typed, self._standing.blank, self._standing.pins):
+            typed = self._standing.blank
+        lost = filling.lost_fields(typed, self._standing.blank, values)
+        if not lost:
+            self._tell(typed, values, whole=True)
+            return
+        clean = carrying.with_pins(self._standing.blank, typed, self._standing.pins)
+        self._asking.ask_before(
+            sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._tell(clean, values, whole=True)
+        )
+
+    def some(self, values: Mapping[str, str]) -> None:
+        """Take single fields, each into its place."""
+        values = filling.known_values(values)
+        typed = self._sheet.draft()
+        lost = filling.lost_fields(typed, self._standing.before_typing(), values)
+        if lost:
+            self._asking.ask_before(
+                sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._tell(typed, values, whole=False)
+            )
+        elif values:
+            self._tell(typed, values, whole=False)
+
+    def _tell(self, base: Draft, values: Mapping[str, str], *, whole: bool) -> None:
+        draft = self._standing.with_clock(filling.filled(base, values), next(iter(values), "name"))
+        self.taken.emit(draft, tuple(values) if whole else ())
