@@ -31,6 +31,7 @@ _GAPS: Final = re.compile(_GAP)
 _TWELVE_DIGITS: Final = re.compile(rf"(?:\d{_GAP}{{0,3}}){{11}}\d")
 _DIGIT_RUN: Final = re.compile(rf"\d+(?:{_GAP}{{1,3}}\d+)*")
 _MASKED_FOUR: Final = re.compile(r"(?:[X*•x]{8})?(\d{4})")
+_RECEIPT: Final = re.compile(r"(\d{1,9})\s?-?\s?(\d)", re.ASCII)
 _MOBILE: Final = re.compile(r"(?:\+?91|0)?([6-9]\d{9})", re.ASCII)
 
 
@@ -258,3 +259,12 @@ def read_yes_no(text: str) -> bool | None:
 def receipt_number(n: int) -> str:
     """Return the readable number of the ``n``-th vaccination of a desk, with a Damm check digit: 037-0."""
     return f"{n:03d}-{damm.calc_check_digit(str(n))}"
+
+
+def read_receipt_number(text: str) -> str:
+    """Return the receipt number that ``text`` spells (37-0, 037-0 or 0370), "" when its check digit does not fit."""
+    match = _RECEIPT.fullmatch(normalise_text(text))
+    number = int(match[1]) if match else 0
+    if match is None or not number or not damm.is_valid(f"{number}{match[2]}"):
+        return ""
+    return f"{number:03d}-{match[2]}"

@@ -164,3 +164,13 @@ def test_what_shows_nothing_is_named_by_its_number_and_joiners_are_not() -> None
 
 def test_receipts_are_numbers_with_a_damm_check_digit() -> None:
     assert [identity.receipt_number(n) for n in (1, 37, 572, 12345)] == ["001-3", "037-0", "572-4", "12345-9"]
+
+
+@pytest.mark.parametrize("text", ["037-0", "37-0", "0370", " 37 - 0 ", "०३७-०"])
+def test_a_receipt_number_is_read_in_every_usual_spelling(text: str) -> None:
+    assert identity.read_receipt_number(text) == "037-0"
+
+
+@pytest.mark.parametrize("text", ["037-1", "730", "0", "000-0", "-0", "037-", "37-0-0", "९९०००९९००१२", "Sunita"])
+def test_what_fails_its_check_digit_is_no_receipt_number(text: str) -> None:
+    assert identity.read_receipt_number(text) == ""

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""One sentence for each code that was scanned: what it was, what was kept, what to do now."""
+
+from __future__ import annotations
+
+from vaxdesk.domain.scanned import AadhaarScan, BatchScan, Unreadable, UnreadableScan
+from vaxdesk.dosing import day_text
+from vaxdesk.i18n import _
+
+
+def for_aadhaar(scanned: AadhaarScan) -> str:
+    """Return what was taken over from a card."""
+    if not scanned.birth_year:
+        return _("Aadhaar read: {name}. Only the last four digits are kept.").format(name=scanned.name)
+    return _("Aadhaar read: {name}, {year}. Only the last four digits are kept.").format(
+        name=scanned.name, year=scanned.birth_year
+    )
+
+
+def aadhaar_not_taken(scanned: AadhaarScan) -> str:
+    """Return why a card fills nothing while a recorded vaccination stands in the form."""
+    return _("Aadhaar read: {name}. A saved vaccination stands open, so nothing was filled in. Esc leaves it.").format(
+        name=scanned.name
+    )
+
+
+def for_batch(scanned: BatchScan, *, filled: bool) -> str:
+    """Return what a vial's bar code said, and whether it stands in the form now."""
+    words = {"batch": scanned.batch, "day": day_text(scanned.expires_on) if scanned.expires_on else ""}
+    if filled and scanned.expires_on:
+        return _("Batch {batch} read; it expires on {day}.").format(**words)
+    if filled:
+        return _("Batch {batch} read.").format(**words)
+    if scanned.expires_on:
+        sentence = _("Bar code of batch {batch}, which expires on {day}. To fill it in, scan it in the field Batch.")
+        return sentence.format(**words)
+    return _("Bar code of batch {batch}. To fill it in, scan it in the field Batch.").format(**words)
+
+
+def for_unreadable(scanned: UnreadableScan) -> str:
+    """Return that a code could not be read, and the way without it."""
+    if scanned.kind is Unreadable.SLIP:
+        return _("This slip could not be read. Scan it again, or type its receipt number. Nothing was changed.")
+    return _("This Aadhaar code could not be read. Scan it again, or type the name. Nothing was changed.")
+
+
+def reading() -> str:
+    """Return that a long code is coming in."""
+    return _("Reading the code …")
+
+
+def slip_of_another_desk(receipt_no: str) -> str:
+    """Return that a slip is sound and opens nobody here."""
+    return _("Slip {receipt} was printed at another desk. Nothing was changed; ask there.").format(receipt=receipt_no)
+
+
+def nobody_with(number: str) -> str:
+    """Return that nobody recorded here has this reference or receipt number."""
+    return _("Nobody recorded here has the number {number}. To look in the expected list, press F3.").format(
+        number=number
+    )
