@@ -211,7 +211,8 @@ class Workplace(QWidget):
     def _type_page(self, place: dict[str, str]) -> None:
         """Let the form stand at a line of a page of the paper register."""
         self.go("record")
-        self.form.pin(place)
+        self.form.pin({name: place[name] for name in ("centre", "given_on")})
+        self.form.take_scan({name: place[name] for name in ("page", "line")})
 
     @Slot()
     def _show_exchanges(self) -> None:

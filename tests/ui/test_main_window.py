@@ -150,6 +150,16 @@ def test_language_is_not_switched_in_the_middle_of_a_correction(
     assert "Save the correction" in workplace.status.answered()
 
 
+def test_a_page_of_the_paper_register_is_typed_in_the_form(qtbot: QtBot, window: MainWindow) -> None:
+    workplace = sign_in(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_B, control=True)
+    assert workplace.place() == "pages"
+    workplace.pages.typing_requested.emit({"centre": "PEHOWA", "given_on": "15-01-2021", "page": "4", "line": "3"})
+    assert workplace.place() == "record"
+    draft = workplace.form.draft()
+    assert (draft.centre, draft.given_on, draft.page, draft.line) == ("PEHOWA", "15-01-2021", "4", "3")
+
+
 @pytest.fixture
 def hundred_per_cent(qapp: QApplication) -> Iterator[None]:
     """The tests after this one see the desk as it is made."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.actions import shortcut
 from ui.status.facts import shape
-from ui.style import mark
+from ui.style import mark, px
 from ui.widgets.text import plain_tip
 from vaxdesk.clock import Clock
 from vaxdesk.domain.sync_status import SyncStatus
@@ -49,7 +49,7 @@ class ConnectivityPill(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + PADDING, hint.height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + px(PADDING), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
@@ -67,5 +67,5 @@ class ConnectivityPill(QPushButton):
     def _cut(self) -> None:
         shown = self._words
         if self.width() < self.sizeHint().width():
-            shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, self.width() - PADDING)
+            shown = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, self.width() - px(PADDING))
         self.setText(shown.replace("&", "&&"))
