@@ -27,6 +27,7 @@ from vaxdesk.portal.protocol import Portal
 from vaxdesk.services import login, setup
 from vaxdesk.services.browsing import Browsing
 from vaxdesk.services.drafts import Drafts
+from vaxdesk.services.expected import ExpectedLists
 from vaxdesk.services.export import Export
 from vaxdesk.services.imports import Imports
 from vaxdesk.services.pages import Pages
@@ -62,6 +63,7 @@ class Desk:
     browsing: Browsing
     drafts: Drafts
     imports: Imports
+    expected: ExpectedLists
     export: Export
     sending: Sending
     vials: Vials
@@ -207,6 +209,8 @@ class Desk:
         self.browsing = Browsing(store, self.portal_host)
         self.drafts = Drafts(store, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
+        own = self.settings.desk.centre
+        self.expected = ExpectedLists(store, self.reference, self.settings.centres, own, self.clock)
         self.export = Export(store, self.settings, self.clock)
         self.vials = Vials(store, self.reference, self.clock, codes)
         self.sending = Sending(store, self._upload, self.status, self.clock)

@@ -14,11 +14,12 @@ from vaxdesk.domain.centre import Centre
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.register_row import RegisterRow
+from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.domain.sync_status import Counts
 from vaxdesk.domain.upload import Attempt, State, Step
 from vaxdesk.domain.upload_health import AttemptRow, HealthSlot, UploadHealth
 from vaxdesk.domain.vaccination import Source
-from vaxdesk.services.imports import ImportReport, RowProblem
+from vaxdesk.services.imports import ImportReport
 
 CENTRES = (
     Centre("LNJP", "LNJP Hospital, Kurukshetra", 563048),

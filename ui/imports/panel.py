@@ -18,6 +18,7 @@ from ui.widgets.rows_view import RowsView
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
 from vaxdesk.domain.problem import Severity
+from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.domain.user import User
 from vaxdesk.dosing import day_text
 from vaxdesk.errors import VaxDeskError
@@ -25,7 +26,7 @@ from vaxdesk.i18n import _, ngettext
 from vaxdesk.wording.errors import for_error
 
 if TYPE_CHECKING:
-    from vaxdesk.services.imports import ImportReport, Imports, RowProblem
+    from vaxdesk.services.imports import ImportReport, Imports
 
 
 class ImportPanel(QWidget):

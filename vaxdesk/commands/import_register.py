@@ -9,8 +9,9 @@ from typing import Final
 
 from vaxdesk.commands import Io, opened_desk
 from vaxdesk.domain.problem import Severity
+from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.i18n import _, ngettext
-from vaxdesk.services.imports import ImportReport, RowProblem
+from vaxdesk.services.imports import ImportReport
 from vaxdesk.wording import problems
 
 NAME: Final = "import"

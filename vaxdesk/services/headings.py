@@ -228,7 +228,7 @@ def find_columns(headings: Sequence[str]) -> Columns:
     place: dict[str, int] = {}
     ignored: dict[str, None] = {}
     for index, heading in enumerate(headings):
-        name = _field_of(heading)
+        name = field_of(heading)
         if name and name not in place:
             place[name] = index
         elif heading.strip():
@@ -236,6 +236,6 @@ def find_columns(headings: Sequence[str]) -> Columns:
     return Columns(place, len(headings), tuple(ignored))
 
 
-def _field_of(heading: str) -> str:
-    """Return the field that ``heading`` names, "" for none; words in brackets may be left out."""
-    return _FIELD_OF.get(word_key(heading)) or _FIELD_OF.get(word_key(_IN_BRACKETS.sub("", heading)), "")
+def field_of(heading: str, fields: Mapping[str, str] = _FIELD_OF) -> str:
+    """Return which of ``fields``, by the key of its words, ``heading`` names; words in brackets may be left out."""
+    return fields.get(word_key(heading)) or fields.get(word_key(_IN_BRACKETS.sub("", heading)), "")

@@ -22,6 +22,7 @@ from vaxdesk.clock import Clock
 from vaxdesk.domain.centre import Centre
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.problem import Problem, errors
+from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Vaccination
 from vaxdesk.dosing import ReferenceTable
@@ -47,22 +48,6 @@ _HASHED: Final = (
 )
 
 Progress = Callable[[int, int], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """One finding in a file.
-
-    Attributes:
-        row: the line as a spreadsheet shows it; the heading is 1.
-        column: the heading in the file; the field's own name where the file has no such column.
-        value: the cell as it stands in the file, Aadhaar numbers masked.
-    """
-
-    row: int
-    column: str
-    value: str
-    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +120,7 @@ class Imports:
                 rows are in then).
             StoreError: a chunk could not be saved; the chunks before it are.
         """
-        if rejects and not _may_be_written(rejects, path, self._store.path.parent):
+        if rejects and not may_be_written(rejects, path, self._store.path.parent):
             raise FileError("file_not_written", file=rejects.name)
         sheet = read_spreadsheet(path)
         columns = find_columns(sheet.headings)
@@ -178,7 +163,7 @@ class Imports:
         return [by_row.get(entry.row.number, _Verdict(entry)) for entry in entries]
 
 
-def _may_be_written(rejects: Path, register: Path, folder: Path) -> bool:
+def may_be_written(rejects: Path, register: Path, folder: Path) -> bool:
     """Return whether the rejects can be put there: known before a row goes in, not after."""
     taken = is_own_file(rejects, folder) or rejects.resolve() == register.resolve() or rejects.is_dir()
     return not taken and rejects.parent.is_dir() and os.access(rejects.parent, os.W_OK)

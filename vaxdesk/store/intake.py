@@ -14,7 +14,7 @@ from vaxdesk.domain.beneficiary import Beneficiary
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, Source, Vaccination
-from vaxdesk.store import bulk, counts, outbox, rows, vaccinations
+from vaxdesk.store import bulk, counts, expected, outbox, rows, vaccinations
 from vaxdesk.store.database import Store
 
 IN_ONE_QUERY = 500
@@ -88,6 +88,7 @@ def add(store: Store, new: Sequence[NewRow], by: User, now: datetime) -> None:
     bulk.insert(models.Vaccination, doses)
     bulk.insert(models.Outbox, items)
     outbox.spare_looks(store, since_id=first)
+    expected.came(store, [expected.of_dose(n, row.vaccination, "") for n, row in enumerate(new, first)])
     bulk.insert(models.Audit, lines)
     counts.changed(store, State.WAITING, len(new))
 

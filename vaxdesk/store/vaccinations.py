@@ -18,7 +18,7 @@ from vaxdesk.domain.beneficiary import Gender
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Receipt, Source, Vaccination
-from vaxdesk.store import outbox, rows
+from vaxdesk.store import expected, outbox, rows
 from vaxdesk.store.database import Store
 
 
@@ -30,6 +30,7 @@ def add(store: Store, given: Vaccination, *, by: str, now: datetime) -> Receipt:
     row = values(given, client_ref, number, beneficiary.id, by, now)
     store.models.Vaccination.insert(id=number, source=Source.LIVE.value, **row).execute()
     outbox.add(store, number, given.given_on, now=now)
+    expected.came(store, [expected.of_dose(number, given, beneficiary.portal_ref)])
     return Receipt(client_ref, row["receipt_no"], given.beneficiary.name, now)
 
 

@@ -210,6 +210,10 @@ _FILES: Final[Mapping[str, str]] = {
     "file_no_headings": N_(
         "No heading in the first row of {file} is known. Nothing was imported. Put the headings in the first row."
     ),
+    "list_without_names": N_(
+        "No column of {file} is known to hold the names. Nothing was imported. Say which one does, or name it Name."
+    ),
+    "list_without_rows": N_("{file} has headings and no rows. Nothing was imported."),
     "file_empty": N_("{file} is empty. Nothing was imported."),
     "file_damaged": N_("{file} is damaged. Nothing was imported. Open it in Excel, save it again and import that."),
     "file_too_large": N_("{file} is larger than {most} MB. Nothing was imported. Cut it into smaller files."),

@@ -73,6 +73,11 @@ SENTENCES: Final[Mapping[str, str]] = {
     "symptoms_missing": N_("Choose at least one symptom, or write below what is seen."),
     "onset_before_needle": N_("The dose was given on {given_at}; what follows it begins then or later."),
     "portal_words": N_("The portal says: {words}"),
+    "only_a_name": N_("A name alone does not tell who this is. Add a mobile, an ID, a reference or the year of birth."),
+    "birth_year_unlikely": N_("This cannot be a year of birth. It was left out."),
+    "reference_unreadable": N_("This is no portal reference. It was left out."),
+    "id_of_no_kind": N_("The list does not say which kind of ID this is. It was left out."),
+    "twice_in_file": N_("The same person stands in row {row} already."),
     "extra_cells": N_("This row has more cells than there are headings. Check it for a comma that is not quoted."),
 }
 

@@ -19,8 +19,9 @@ from ui.background import Background
 from ui.imports.panel import ImportPanel
 from ui.widgets.strip import Strip
 from vaxdesk.domain.problem import Problem
+from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.errors import FileError
-from vaxdesk.services.imports import ImportReport, RowProblem
+from vaxdesk.services.imports import ImportReport
 from vaxdesk.wording.errors import for_error
 
 REPORT = ImportReport(

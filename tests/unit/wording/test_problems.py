@@ -21,6 +21,7 @@ SOURCES = [
     ROOM / "dosing.py",
     *sorted((ROOM / "validation").glob("*.py")),
     ROOM / "services" / "imports.py",
+    ROOM / "services" / "expected.py",
 ]
 # The code is the second word that each maker of a Problem is given.
 _MADE = re.compile(r'(?:_problem|Problem)\(\s*(?:"\w*"|field|name),\s*"(\w+)"')

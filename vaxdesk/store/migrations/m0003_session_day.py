@@ -34,6 +34,8 @@ STATEMENTS = (
         vaccination_id INTEGER REFERENCES vaccination (id), visit_id INTEGER REFERENCES visit (id))""",
     "CREATE INDEX expected_listed ON expected (listed_on, centre)",
     "CREATE INDEX expected_mobile ON expected (mobile)",
+    "CREATE INDEX expected_id_number ON expected (id_number)",
+    "CREATE INDEX expected_portal_ref ON expected (portal_ref)",
     "CREATE INDEX expected_vaccination ON expected (vaccination_id)",
     "CREATE INDEX expected_visit ON expected (visit_id)",
     """CREATE TABLE column_map (
