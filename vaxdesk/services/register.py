@@ -22,6 +22,7 @@ from vaxdesk.domain.vial import KnownVial
 from vaxdesk.dosing import ReferenceTable
 from vaxdesk.errors import Locked, NotAccepted, NotFound, VaxDeskError
 from vaxdesk.events import Hooks
+from vaxdesk.services import observation
 from vaxdesk.services.drafting import as_draft
 from vaxdesk.store import amendments, audit, corrections, drafts, outbox, vaccinations, vials
 from vaxdesk.store.database import Store
@@ -83,7 +84,9 @@ class Register:
 
         def work() -> Receipt:
             now = self._clock.now()
-            receipt = vaccinations.add(self._store, self._accepted(draft, ""), by=by.name, now=now)
+            given = self._accepted(draft, "")
+            receipt = vaccinations.add(self._store, given, by=by.name, now=now)
+            observation.begin(self._store, self._clock, receipt.client_ref, given)
             audit.note(self._store, now, by.name, "record", receipt.client_ref)
             drafts.drop(self._store)
             return receipt
@@ -148,6 +151,7 @@ class Register:
         if PERSON_FIELDS & set(changes) and amendments.person_is_on_the_way(self._store, row, given):
             raise Locked("on_its_way")  # the looks at the other dose go by what was sent
         amendments.amend(self._store, row, given)
+        observation.follow(self._store, self._clock, client_ref, given)
         raised = _to_raise(before, set(changes))
         corrections.add(self._store, row.id, changes, raised, reason.strip(), by.name, now)
         if before.state is not State.CONFIRMED:

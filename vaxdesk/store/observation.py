@@ -19,29 +19,24 @@ from vaxdesk.store.database import Store
 _EVENT_TEXTS = ("words", "done", "referred_to", "case_no")
 
 
-def begin(
-    store: Store, vaccination_id: int, centre: str, given_on: date, given_at: datetime, until_at: datetime
-) -> int:
-    """Watch the person of a new vaccination; return their token, the next of the day and centre. Writer thread."""
-    row = store.models.Observation
-    of_the_day = (row.centre == centre) & (row.given_on == given_on.isoformat())
-    token: int = (row.select(fn.MAX(row.token)).where(of_the_day).scalar() or 0) + 1
+def begin(store: Store, client_ref: str, given_at: datetime, until_at: datetime) -> None:
+    """Watch the person of a new vaccination under the next token of its day and centre. Writer thread."""
+    row, vaccination = store.models.Observation, store.models.Vaccination
+    own = vaccination.get(vaccination.client_ref == client_ref)
+    of_the_day = (row.centre == own.centre) & (row.given_on == own.given_on)
     row.insert(
-        vaccination=vaccination_id,
-        centre=centre,
-        given_on=given_on.isoformat(),
-        token=token,
+        vaccination=own.id,
+        centre=own.centre,
+        given_on=own.given_on,
+        token=(row.select(fn.MAX(row.token)).where(of_the_day).scalar() or 0) + 1,
         began_at=given_at.timestamp(),
         until_at=until_at.timestamp(),
     ).execute()
-    return token
 
 
-def move(store: Store, vaccination_id: int, given_at: datetime, until_at: datetime) -> None:
+def move(store: Store, client_ref: str, given_at: datetime, until_at: datetime) -> None:
     """Let the half hour of a corrected vaccination run from ``given_at``; the token stays. Writer thread."""
-    row = store.models.Observation
-    times = {"began_at": given_at.timestamp(), "until_at": until_at.timestamp()}
-    row.update(**times).where(row.vaccination == vaccination_id).execute()
+    _update(store, (client_ref,), began_at=given_at.timestamp(), until_at=until_at.timestamp())
 
 
 def sitting(store: Store) -> tuple[Watched, ...]:
