@@ -32,6 +32,7 @@ KEYS: Final = (
     Key("pages", "Ctrl+B", N_("Type a page of the paper register")),
     Key("upload", "F5", N_("Upload now")),
     Key("attention", "F6", N_("See what needs a person's attention")),
+    Key("vials", "F8", N_("Open, use and close vials")),
     Key("sheet", "F10", N_("Write the daily sheet")),
     Key("exchanges", "F11", N_("See the exchanges with the portal, one by one")),
     Key("mend_last", "F12", N_("Mend the last one saved")),

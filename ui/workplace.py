@@ -30,6 +30,7 @@ from ui.register.panel import RegisterPanel
 from ui.status.status_bar import StatusBar
 from ui.status.upload_notice import UploadNotice
 from ui.upload_commands import UploadCommands
+from ui.vials.panel import VialsPanel
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
 from ui.widgets.navigation import Navigation, Place
@@ -41,6 +42,7 @@ from vaxdesk import i18n
 from vaxdesk.desk import Desk
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.user import User
+from vaxdesk.domain.vial import Vial
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _
 from vaxdesk.services.imports import ImportReport
@@ -98,6 +100,8 @@ class Workplace(QWidget):
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
         self.pages = PagesPanel(desk.pages, background, bridge, user, desk.settings, desk.clock)
         self.attention = AttentionPanel(desk.browsing, desk.register, background, bridge, user)
+        centre = desk.settings.desk.centre
+        self.vials = VialsPanel(desk.vials, background, bridge, user, centre, desk.reference, desk.clock)
         self.exchanges = ExchangesPanel(desk.sending, background, bridge, desk.clock)
         self.imports = ImportPanel(desk.imports, background, user)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
@@ -108,6 +112,7 @@ class Workplace(QWidget):
             "register": Scrolled(_padded(self.register)),
             "pages": Scrolled(_padded(self.pages)),
             "attention": Scrolled(_padded(self.attention)),
+            "vials": Scrolled(_padded(self.vials)),
             "sheet": Scrolled(_padded(self.export)),
             "import": Scrolled(_padded(self.imports)),
             "exchanges": Scrolled(_padded(self.exchanges)),
@@ -125,6 +130,7 @@ class Workplace(QWidget):
                 Place("register", _("Register"), shortcut("register")),
                 Place("pages", _("Pages"), shortcut("pages")),
                 Place("attention", _("Attention"), shortcut("attention")),
+                Place("vials", _("Vials"), shortcut("vials")),
                 Place("sheet", _("Daily sheet"), shortcut("sheet")),
                 Place("import", _("Import"), ""),
                 Place("exchanges", _("Exchanges"), shortcut("exchanges")),
@@ -160,6 +166,12 @@ class Workplace(QWidget):
         self.navigation.chosen.connect(self.go)
         self.form.person_changed.connect(self.person.show_person)
         self.form.pinned_changed.connect(self.top.show_pinned)
+        self.form.pinned_changed.connect(self._mark_vial)
+        self.vials.changed.connect(self._show_vial)
+        self.vials.found.connect(self._pin_vial)
+        self.vials.use_asked.connect(self._use_vial)
+        self.vials.count_changed.connect(self._show_vials)
+        self.vials.told.connect(self.status.answer)
         self.register.open_requested.connect(self.open)
         self.pages.open_requested.connect(self.open)
         self.pages.typing_requested.connect(self._type_page)
@@ -191,6 +203,7 @@ class Workplace(QWidget):
             "register": self.register,
             "pages": self.pages,
             "attention": self.attention,
+            "vials": self.vials,
             "sheet": self.export,
             "import": self.imports,
             "exchanges": self.exchanges,
@@ -268,6 +281,31 @@ class Workplace(QWidget):
     def _reload_last(self) -> None:
         browsing = self._desk.browsing
         self._background.run(lambda: browsing.last(ROWS), self.last.show_rows)
+
+    @Slot(int)
+    def _show_vials(self, count: int) -> None:
+        self.navigation.set_count("vials", count)
+
+    @Slot()
+    def _mark_vial(self) -> None:
+        self.vials.show_pinned(self.form.draft().vial)
+        self._show_vial()
+
+    @Slot()
+    def _show_vial(self) -> None:
+        self.top.show_vial(*self.vials.pinned_line())
+
+    @Slot(object)
+    def _use_vial(self, vial: Vial) -> None:
+        self._pin_vial(vial)
+        self.go("record")
+
+    @Slot(object)
+    def _pin_vial(self, vial: Vial) -> None:
+        opened_at = f"{vial.opened_at:%H:%M}"
+        self.form.pin(
+            {"vaccine": vial.vaccine, "batch": vial.batch, "vial": vial.label, "vial_opened_at": opened_at},
+        )
 
     @Slot(int)
     def _show_attention(self, count: int) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from tests.support import people
+from tests.support.fake_attention import FakeAttention
 from tests.support.fake_rows import (
     CENTRES,
     FakeClock,
@@ -27,6 +28,7 @@ from tests.support.fake_rows import (
     settings,
 )
 from tests.support.fake_sending import FakeSending, Faulty
+from tests.support.fake_vials import FakeVials
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.outcome import PortalPerson
 from vaxdesk.domain.problem import Problem
@@ -243,10 +245,12 @@ class FakeDesk:
         self.settings = settings(self.language)
         self.register = FakeRegister(self)
         self.browsing = FakeBrowsing(self)
+        self.attention = FakeAttention(self)
         self.drafts = FakeDrafts(self)
         self.imports = FakeImports(self)
         self.export = FakeExport(self)
         self.sending = FakeSending(self)
+        self.vials = FakeVials()
         self.pages = SimpleNamespace(listed=lambda: ())
         self.held = False
         self.closed = False

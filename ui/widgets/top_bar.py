@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMargins, Signal, Slot
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
+from ui.style import mark
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.language_switch import LanguageSwitch
 from ui.widgets.text import button, plain_label
@@ -32,6 +33,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setProperty("class", "bar")
         self._narrow = False
+        self._line = self._vial = ""
         row = FlowLayout(self, QMargins(16, 7, 8, 8), 12)
         row.addWidget(plain_label(centre, "centre"))
         self._day = plain_label("", "quiet")
@@ -56,9 +58,19 @@ class TopBar(QFrame):
 
     @Slot(str)
     def show_pinned(self, words: str) -> None:
-        """Show the vial in use, as the form words it; "" hides the strip."""
-        self._pinned.setText(words)
-        self._pinned.setVisible(bool(words) and not self._narrow)
+        """Show what is pinned, as the form words it, unless the vial has more to say; "" hides the strip."""
+        self._line = words
+        self._show_pin()
+
+    def show_vial(self, words: str, hours: str) -> None:
+        """Show what the vial in use says of itself and its ``hours``: good, soon or over; "" leaves it to the form."""
+        self._vial = words
+        mark(self._pinned, hours=hours)
+        self._show_pin()
+
+    def _show_pin(self) -> None:
+        self._pinned.setText(self._vial or self._line)
+        self._pinned.setVisible(bool(self._pinned.text()) and not self._narrow)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out what is known anyway, so that one row is enough and more of the form is seen."""
@@ -66,7 +78,7 @@ class TopBar(QFrame):
         self._day.setVisible(not narrow)
         self._who.setVisible(not narrow)
         self._lock.setText(_("Lock") + ("" if narrow else LOCK_KEY))
-        self._pinned.setVisible(bool(self._pinned.text()) and not narrow)
+        self._show_pin()
 
     def show_language(self) -> None:
         """Show again which language is in use, after a choice that was not followed."""
