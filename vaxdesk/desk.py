@@ -25,6 +25,7 @@ from vaxdesk.platform import Lock, lock_folder
 from vaxdesk.portal import PortalConfig, open_portal
 from vaxdesk.portal.protocol import Portal
 from vaxdesk.services import login, setup
+from vaxdesk.services.attention import Attention
 from vaxdesk.services.browsing import Browsing
 from vaxdesk.services.drafts import Drafts
 from vaxdesk.services.expected import ExpectedLists
@@ -61,7 +62,9 @@ class Desk:
 
     register: Register
     browsing: Browsing
+    attention: Attention
     drafts: Drafts
+    finding: Finding
     imports: Imports
     expected: ExpectedLists
     export: Export
@@ -207,7 +210,9 @@ class Desk:
         codes = tuple(centre.code for centre in self.settings.centres)
         self.register = Register(store, self.reference, codes, self.clock, self.hooks)
         self.browsing = Browsing(store, self.portal_host)
+        self.attention = Attention(store, self.register, self.reference, self.clock, self.hooks, self.portal_host)
         self.drafts = Drafts(store, self.clock)
+        self.finding = Finding(store, self.reference, codes, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
         own = self.settings.desk.centre
         self.expected = ExpectedLists(store, self.reference, self.settings.centres, own, self.clock)

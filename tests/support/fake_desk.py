@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 from tests.support import people
 from tests.support.fake_attention import FakeAttention
+from tests.support.fake_finding import FakeFinding
 from tests.support.fake_rows import (
     CENTRES,
     FakeClock,

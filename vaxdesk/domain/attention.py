@@ -85,6 +85,10 @@ class DateRisk:
     due_on: date | None
     due_by_portal_on: date | None
 
+    def minutes_left(self, now: datetime) -> int:
+        """Return the whole minutes from ``now`` (aware) to the cut-off, 0 once it is over."""
+        return max(0, int((self.cut_off_at - now).total_seconds()) // 60)
+
 
 @dataclass(frozen=True, slots=True)
 class Concern:

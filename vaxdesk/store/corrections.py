@@ -57,7 +57,7 @@ def told(store: Store, number: int, by: str, why: str, now: datetime) -> bool:
     correction = store.models.Correction
     mine = (correction.id == number) & (correction.to_raise == True)  # noqa: E712 (an SQL expression)
     said = {"to_raise": False, "told_by": by, "told_at": now.timestamp(), "told_why": why}
-    return correction.update(**said).where(mine).execute() == 1
+    return bool(correction.update(**said).where(mine).execute() == 1)
 
 
 def _rows(store: Store, where: Any) -> tuple[CorrectionRow, ...]:

@@ -170,6 +170,7 @@ _VACCINATION: Final[Mapping[str, str]] = {
         "The portal has this vaccination, so it cannot be cancelled here. Nothing was changed. "
         "Correct it with a reason; then it is listed to raise with the portal."
     ),
+    "changed_meanwhile": N_("It has changed since it was shown. Nothing was done; look again."),
     "already_void": N_("This vaccination is cancelled already. Nothing was changed."),
     "on_its_way": N_(
         "This vaccination is on its way to the portal. Nothing was changed. Try again when the answer is here."
