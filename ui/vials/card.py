@@ -149,9 +149,11 @@ class VialCard(QFrame):
 
     def _show_buttons(self) -> None:
         quiet, is_open = not self.is_asking(), self._row.is_open
-        self._use.setVisible(quiet and is_open and self._of_today)
-        self._close.setVisible(quiet and is_open)
-        self._reopen.setVisible(quiet and not is_open)
+        self._use.setVisible(is_open and self._of_today)
+        self._close.setVisible(is_open)
+        self._reopen.setVisible(not is_open)
+        for each in (self._use, self._close, self._reopen):
+            each.setEnabled(quiet)
 
     @Slot()
     def _ask_to_use(self) -> None:

@@ -14,7 +14,7 @@ from ui.problems import by_field, first_field, sentence
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field, FieldRow
-from ui.widgets.text import button
+from ui.widgets.text import button, plain_label
 from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.vial import LostWhy
 from vaxdesk.i18n import _
@@ -58,8 +58,9 @@ class Closing(QWidget):
         buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(8)
         column.addWidget(row)
+        column.addWidget(plain_label(self.why.choices(), "quiet", wrap=True))
         column.addLayout(buttons)
 
     def ask(self, left: int) -> None:

@@ -128,6 +128,7 @@ class OpeningCard(QFrame):
         self._fields[name] = field
         box.edited.connect(lambda: self._on_edited(name))
         box.left.connect(lambda: self._on_left(name))
+        box.entered.connect(self._show_hint)
 
     def _show_draft(self, draft: VialDraft) -> None:
         for name in ORDER:
@@ -173,12 +174,15 @@ class OpeningCard(QFrame):
             self._show_hint()
 
     def _show_hint(self) -> None:
+        """Say what the field in use may take: the vaccines by number, or batches that were opened before."""
+        if self.box("vaccine").hasFocus():
+            self._hint.setText(self.box("vaccine").choices())
+            return
         shown = self.box("batch").value()
-        others = [known.batch for known in self._known("" if shown == self._proposal.batch else shown)]
-        named = [batch for batch in others if batch.casefold() != shown.casefold()][:_SHOWN_BATCHES]
-        self._hint.setText(
-            _("Down arrow takes a known batch: {batches}").format(batches=", ".join(named)) if named else ""
-        )
+        others = self._known("" if shown == self._proposal.batch else shown)
+        named = [known.batch for known in others if known.batch.casefold() != shown.casefold()][:_SHOWN_BATCHES]
+        words = _("Down arrow takes a known batch: {batches}").format(batches=", ".join(named))
+        self._hint.setText(words if named and self.box("batch").hasFocus() else "")
 
     def _agree(self) -> None:
         self.open_asked.emit(self.draft())
