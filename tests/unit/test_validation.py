@@ -185,6 +185,13 @@ def test_dose_2_before_day_28_or_of_another_vaccine_is_a_problem() -> None:
     ]
 
 
+def test_late_dose_2_is_a_note_and_is_recorded() -> None:
+    known = replace(CONTEXT, known=Known(doses=(known_dose(),)))
+    found = validation.check(second(given_on="28-02-2021"), known)
+    assert [(p.field, p.code, p.severity) for p in found.problems] == [("given_on", "dose_late", Severity.NOTE)]
+    assert found.vaccination is not None
+
+
 def test_dose_recorded_before_says_when_and_by_whom_in_the_centres_time() -> None:
     found = validation.check(draft(), replace(CONTEXT, known=Known(doses=(known_dose(),)))).problems
     assert [(p.field, p.code, dict(p.params)) for p in found] == [

@@ -93,9 +93,11 @@ def _people(base: type[Model]) -> tuple[Any, Any]:
         portal_ref = TextField(default="", index=True)
         portal_host = TextField(default="")
         mobile_of = TextField(default="")
+        name_frame = TextField(default="")
 
         class Meta:
             table_name = "beneficiary"
+            indexes = ((("name_frame", "birth_year"), False),)
 
     class Vaccination(base):  # type: ignore[misc,valid-type]
         id = AutoField()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from vaxdesk import identity
+from vaxdesk import identity, names
 from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, SubCategory
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State, Step
@@ -79,6 +79,7 @@ def person_values(person: Beneficiary) -> dict[str, Any]:
     return {
         "person_key": identity.person_key(person),
         "id_key": identity.id_key(person.id_type, person.id_number),
+        "name_frame": names.name_frame(person.name),
         **{name: getattr(person, name) for name in _PERSON},
     }
 

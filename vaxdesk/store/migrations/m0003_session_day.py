@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from peewee import Database
 
+from vaxdesk.names import name_frame
+
 STATEMENTS = (
     "ALTER TABLE beneficiary ADD COLUMN mobile_of TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE beneficiary ADD COLUMN name_frame TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX beneficiary_name_frame ON beneficiary (name_frame, birth_year)",
     "ALTER TABLE vaccination ADD COLUMN no_id_why TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE correction ADD COLUMN told_by TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE correction ADD COLUMN told_at REAL",
@@ -77,3 +81,13 @@ def apply(database: Database) -> None:
     """Add the tables, columns and indexes."""
     for statement in STATEMENTS:
         database.execute_sql(statement)
+    _frame_names(database)
+
+
+def _frame_names(database: Database) -> None:
+    """Give those who are recorded already what people with a near name are looked for by."""
+    people = database.execute_sql("SELECT name, id FROM beneficiary").fetchall()
+    frames = [(name_frame(name), number) for name, number in people]
+    place = database.param
+    statement = f"UPDATE beneficiary SET name_frame = {place} WHERE id = {place}"  # noqa: S608 (the driver's own sign)
+    database.connection().cursor().executemany(statement, frames)
