@@ -50,15 +50,17 @@ class Match:
 def matches(typed: TypedPerson, people: Iterable[RecordedPerson]) -> tuple[Match, ...]:
     """Return who of ``people`` is likely the one being typed, the likeliest first.
 
-    Whoever is that very person by every key leaves no doubt about the others: then nobody else is named.
+    Whoever is that very person by every key leaves no doubt about the others: then nobody else is named. Who shares
+    name and year alone is not named beside a likelier one, nor where they are many.
     """
     found = [match for person in people if (match := _match(typed, person)) is not None]
     exact = [match for match in found if typed.person_key and match.person.person_key == typed.person_key]
     if exact:
         return tuple(exact)
     namesakes = [match for match in found if match.kind is LikeKind.NEAR_NAME and Reason.MOBILE not in match.reasons]
-    if len(namesakes) > MOST_NAMESAKES:
-        found = [match for match in found if match not in namesakes]
+    likelier = [match for match in found if match not in namesakes]
+    if len(namesakes) > MOST_NAMESAKES or any(match.kind is LikeKind.SAME_PERSON for match in likelier):
+        found = likelier
     return tuple(sorted(found, key=_likeliest))
 
 
