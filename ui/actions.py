@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every key of the desk, once: its name, its words and its shortcut. Does nothing itself.
 
-F3 (find) and F7 to F9 are kept free for places that come later.
+F7 to F9 are kept free for places that come later.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Key:
 KEYS: Final = (
     Key("help", "F1", N_("Show this list of keys")),
     Key("record", "F2", N_("Record a vaccination")),
+    Key("find", "F3", N_("Find a person: expected, recorded before, or new")),
     Key("register", "F4", N_("Look through the register of a day")),
     Key("pages", "Ctrl+B", N_("Type a page of the paper register")),
     Key("upload", "F5", N_("Upload now")),
@@ -48,6 +49,8 @@ FIELD_KEYS: Final = (
     Key("next", "Enter, Tab", N_("Go to the next field")),
     Key("back", "Shift+Tab", N_("Go back one field")),
     Key("pick", "1 … 9", N_("Choose from a list by its number")),
+    Key("pin", "Ctrl+D", N_("Pin a field for the next person, or let it go")),
+    Key("new", "Shift+Enter", N_("In the search: record somebody new")),
 )
 
 

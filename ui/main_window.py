@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         keys = self.actions_by_name
         for place in PLACES_WITH_A_KEY:
             keys[place].triggered.connect(partial(self._go, place))
+        keys["find"].triggered.connect(self._find)
         keys["upload"].triggered.connect(self._upload_now)
         keys["mend_last"].triggered.connect(self._mend_last)
         keys["save"].triggered.connect(self._save)
@@ -217,6 +218,11 @@ class MainWindow(QMainWindow):
     def _upload_now(self) -> None:
         if self._workplace is not None:
             self._workplace.upload.upload_now()
+
+    @Slot()
+    def _find(self) -> None:
+        if self._workplace is not None:
+            self._workplace.find_person()
 
     @Slot()
     def _mend_last(self) -> None:

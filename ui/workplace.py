@@ -21,9 +21,12 @@ from ui.bridge import Bridge
 from ui.day_words import day_in_words
 from ui.exchanges.panel import ExchangesPanel
 from ui.export.panel import ExportPanel
+from ui.finding.panel import FindPanel
 from ui.form.panel import FormPanel
 from ui.help.page import HelpPage
+from ui.imports.expected_panel import ExpectedPanel
 from ui.imports.panel import ImportPanel
+from ui.imports.place import ImportPlace
 from ui.pages.panel import PagesPanel
 from ui.record_page import RecordPage
 from ui.register.panel import RegisterPanel
@@ -97,16 +100,21 @@ class Workplace(QWidget):
     def _make_panels(self) -> None:
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
         self.form = FormPanel(desk.register, desk.drafts, background, user, desk.settings, desk.reference, desk.clock)
+        self.finding = FindPanel(desk.finding, background, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
         self.pages = PagesPanel(desk.pages, background, bridge, user, desk.settings, desk.clock)
-        self.attention = AttentionPanel(desk.browsing, desk.register, background, bridge, user)
+        self.attention = AttentionPanel(
+            desk.attention, desk.browsing, desk.register, background, bridge, user, desk.clock
+        )
         centre = desk.settings.desk.centre
         self.vials = VialsPanel(desk.vials, background, bridge, user, centre, desk.reference, desk.clock)
         self.exchanges = ExchangesPanel(desk.sending, background, bridge, desk.clock)
         self.imports = ImportPanel(desk.imports, background, user)
+        self.expected = ExpectedPanel(desk.expected, background, user)
+        self.import_place = ImportPlace(self.imports, self.expected)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
         self.person, self.last = PersonCard(), LastCard(desk.clock.local)
-        self._record = RecordPage(self.form, (self.person, self.last), only_wide=(self.last,))
+        self._record = RecordPage(_below(self.finding, self.form), (self.person, self.last), only_wide=(self.last,))
         self._pages: dict[str, QWidget] = {
             "record": Scrolled(self._record),
             "register": Scrolled(_padded(self.register)),
@@ -114,7 +122,7 @@ class Workplace(QWidget):
             "attention": Scrolled(_padded(self.attention)),
             "vials": Scrolled(_padded(self.vials)),
             "sheet": Scrolled(_padded(self.export)),
-            "import": Scrolled(_padded(self.imports)),
+            "import": Scrolled(_padded(self.import_place)),
             "exchanges": Scrolled(_padded(self.exchanges)),
             "help": Scrolled(HelpPage()),
         }
@@ -164,6 +172,10 @@ class Workplace(QWidget):
         self.top.language_chosen.connect(self.language_chosen)
         self.top.lock_asked.connect(self.lock_asked)
         self.navigation.chosen.connect(self.go)
+        self.finding.filled.connect(self.form.fill)
+        self.finding.walked_in.connect(self.form.start_walk_in)
+        self.finding.left.connect(self.form.take_cursor)
+        self.form.begun.connect(self._find_next)
         self.form.person_changed.connect(self.person.show_person)
         self.form.pinned_changed.connect(self.top.show_pinned)
         self.form.pinned_changed.connect(self._mark_vial)
@@ -199,16 +211,28 @@ class Workplace(QWidget):
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
         panels: dict[str, QWidget] = {
-            "record": self.form,
+            "record": self.form if self.form.is_busy() else self.finding,
             "register": self.register,
             "pages": self.pages,
             "attention": self.attention,
             "vials": self.vials,
             "sheet": self.export,
-            "import": self.imports,
+            "import": self.import_place,
             "exchanges": self.exchanges,
         }
         panels.get(place, self._pages[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def find_person(self) -> None:
+        """Put the cursor into the search box."""
+        self.go("record")
+        self.finding.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _find_next(self) -> None:
+        """A new person begins with being found."""
+        if self.place() == "record":
+            self.finding.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def place(self) -> str:
         """Return where we are."""
@@ -345,6 +369,16 @@ def _page() -> QWidget:
     made.setProperty("class", "page")
     made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return made
+
+
+def _below(above: QWidget, panel: QWidget) -> QWidget:
+    page = _page()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(above)
+    column.addWidget(panel, 1)
+    return page
 
 
 def _padded(panel: QWidget) -> QWidget:

@@ -30,7 +30,10 @@ from vaxdesk.services.browsing import Browsing
 from vaxdesk.services.drafts import Drafts
 from vaxdesk.services.expected import ExpectedLists
 from vaxdesk.services.export import Export
+from vaxdesk.services.finding import Finding
 from vaxdesk.services.imports import Imports
+from vaxdesk.services.likeness import Likeness
+from vaxdesk.services.observation import Observation
 from vaxdesk.services.pages import Pages
 from vaxdesk.services.register import Register
 from vaxdesk.services.sending import Sending
@@ -68,6 +71,7 @@ class Desk:
     imports: Imports
     expected: ExpectedLists
     export: Export
+    likeness: Likeness
     sending: Sending
     vials: Vials
     user: User
@@ -217,8 +221,10 @@ class Desk:
         own = self.settings.desk.centre
         self.expected = ExpectedLists(store, self.reference, self.settings.centres, own, self.clock)
         self.export = Export(store, self.settings, self.clock)
+        self.likeness = Likeness(store, self.reference, self.clock)
         self.vials = Vials(store, self.reference, self.clock, codes)
         self.sending = Sending(store, self._upload, self.status, self.clock)
+        self.observation = Observation(store, self.clock)
         self.pages = Pages(store, self.clock)
 
     def _start_upload(self) -> None:

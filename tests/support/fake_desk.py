@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from tests.support import people
 from tests.support.fake_attention import FakeAttention
 from tests.support.fake_finding import FakeFinding
+from tests.support.fake_lists import FakeLists
 from tests.support.fake_rows import (
     CENTRES,
     FakeClock,
@@ -249,7 +250,9 @@ class FakeDesk:
         self.attention = FakeAttention(self)
         self.drafts = FakeDrafts(self)
         self.imports = FakeImports(self)
+        self.expected = FakeLists(self)
         self.export = FakeExport(self)
+        self.finding = FakeFinding()
         self.sending = FakeSending(self)
         self.vials = FakeVials()
         self.pages = SimpleNamespace(listed=lambda: ())

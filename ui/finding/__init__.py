@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""Finds people of the expected list and the register by a few letters or digits."""
+"""The search box over the form: one box for everybody this desk knows, and whoever it does not know yet."""

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.style import px
 from ui.widgets.text import LineLabel, button
 from vaxdesk.i18n import _
+
+DOUBLE_MS = 400
+"""An Enter that follows so soon was the second of a double one: nobody has read back what would be saved."""
 
 
 class Foot(QWidget):
@@ -24,7 +27,8 @@ class Foot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._save = button("", "primary")
-        self._save.clicked.connect(self.save_asked)
+        self._save.clicked.connect(self._on_save)
+        self._came = QElapsedTimer()
         self._clear = button("")
         self._clear.clicked.connect(self.clear_asked)
         self._clear.setFixedHeight(px(40))
@@ -38,12 +42,18 @@ class Foot(QWidget):
         row.addWidget(self._line, 1)
 
     def focus_save(self) -> None:
-        """Put the focus on the button that saves: Enter saves then."""
+        """Put the focus on the button that saves: the next Enter saves, one that was meant for before does not."""
+        self._came.start()
         self._save.setFocus(Qt.FocusReason.TabFocusReason)
 
     def say(self, words: str) -> None:
         """Show ``words`` in the line."""
         self._line.setText(words)
+
+    @Slot()
+    def _on_save(self) -> None:
+        if not self._came.isValid() or self._came.elapsed() >= DOUBLE_MS:
+            self.save_asked.emit()
 
     def show_work(self, *, saving: bool, correcting: bool, may_save: bool) -> None:
         """Name the buttons for what is done now."""

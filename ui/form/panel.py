@@ -86,8 +86,8 @@ class FormPanel(QWidget):
         self._opening = Opening(register, background, self)
         self._saving = Saving(register, background, user, self)
         self._offer, self._asking, self._error = LeftBehind(), Asking(self._sheet), Strip()
-        self._taking = Taking(self._sheet, self._standing, self._asking, self)
         self._typing = Typing(self._sheet, self._standing, self._findings, self._keeper, clock, self)
+        self._taking = Taking(self._sheet, self._standing, self._asking, self._typing, self)
         self._correction, self._foot = CorrectionStrip(), Foot()
         self._build()
         self._wire()
@@ -100,6 +100,7 @@ class FormPanel(QWidget):
         """Show the blank form, with what is pinned; what was half-typed is dropped."""
         self._begin(self._standing.cleared(self.draft()))
         self._keeper.drop()
+        self.begun.emit()
 
     def open_for_correction(self, client_ref: str) -> None:
         """Open a recorded vaccination; a half-typed person is set aside and comes back afterwards."""
@@ -122,6 +123,16 @@ class FormPanel(QWidget):
     def has_typing(self) -> bool:
         """Return whether something would be lost by clearing."""
         return self._standing.has_typing(self.draft())
+
+    def is_busy(self) -> bool:
+        """Return whether the cursor belongs here: something is typed, corrected, asked or saved."""
+        asks = self._offer.is_asking() or self._asking.is_asking()
+        return asks or self._saving.is_running() or self.is_correcting() or self.has_typing()
+
+    @Slot()
+    def take_cursor(self) -> None:
+        """Put the cursor where typing goes on."""
+        self._sheet.focus_on(self._sheet.first_missing() or ORDER[0])
 
     def save(self) -> None:
         """Check and save everything; a second call while the first runs does nothing."""
@@ -196,20 +207,10 @@ class FormPanel(QWidget):
         self._leave_correction()
         self._taking.person(found)
 
-    @Slot(object, object)
-    def _show_taken(self, draft: Draft, whole: tuple[str, ...]) -> None:
-        """Show what was taken; the cursor goes to the first field that is missing."""
-        self._asking.hide()
-        self._sheet.set_draft(draft)
-        self._sheet.set_given(whole)
-        self._typing.tidy()
-        self._typing.keep()
-        for name in whole:
-            self._findings.leave(name)
-        self._typing.ask_rules()
+    @Slot()
+    def _on_taken(self) -> None:
         self._tell_changes()
-        missing = self._sheet.first_missing()
-        if missing:
+        if missing := self._sheet.first_missing():
             self._sheet.focus_on(missing)
         else:
             self._foot.focus_save()
@@ -256,7 +257,7 @@ class FormPanel(QWidget):
         self._sheet.ended.connect(self._foot.focus_save)
         self._foot.save_asked.connect(self.save)
         self._foot.clear_asked.connect(self.clear)
-        self._taking.taken.connect(self._show_taken)
+        self._taking.taken.connect(self._on_taken)
         self._offer.continued.connect(self._continue)
         self._offer.discarded.connect(self._discard)
         self._opening.opened.connect(self._show_opened)
@@ -266,7 +267,8 @@ class FormPanel(QWidget):
         self._keeper.failed.connect(self._show_error)
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
-        self._saving.failed.connect(self._on_failed)
+        self._saving.failed.connect(self._show_what_is_done)
+        self._saving.failed.connect(self._show_error)
 
     # -- typing --------------------------------------------------------------------------------------------
 
@@ -288,6 +290,7 @@ class FormPanel(QWidget):
 
     # -- saving --------------------------------------------------------------------------------------------
 
+    @Slot()
     def _show_what_is_done(self) -> None:
         """Lock the fields while a save runs, an offer waits or the row is locked; name the buttons."""
         self._sheet.lock(ORDER if self._is_locked() else ())
@@ -315,6 +318,8 @@ class FormPanel(QWidget):
             self._begin(self._standing.saved(self.draft()))
         self._foot.say(self._last_saved)
         self.saved.emit(receipt)
+        if not self.has_typing():
+            self.begun.emit()
 
     @Slot(object)
     def _on_refused(self, problems: tuple[Problem, ...]) -> None:
@@ -326,11 +331,6 @@ class FormPanel(QWidget):
             self._show_hint(bad)
 
     @Slot(object)
-    def _on_failed(self, error: VaxDeskError) -> None:
-        self._show_what_is_done()
-        self._show_error(error)
-
-    @Slot(object)
     def _show_error(self, error: VaxDeskError) -> None:
         self._error.say(for_error(error), danger=True)
 
@@ -339,7 +339,6 @@ class FormPanel(QWidget):
     def _begin(self, blank: Draft) -> None:
         self._correction.hide()
         self._show_at(blank, ORDER[0])
-        self.begun.emit()
 
     def _show_at(self, draft: Draft, name: str) -> None:
         """Show ``draft`` with the cursor in ``name``; the field left by that belongs to the draft before."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Takes what the search box or a scanner brings into the form; asks before it would lose what somebody typed.
 
-Decides what goes in; the panel shows it.
+Puts in what comes; where the cursor goes then is the panel's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ui.form import carrying, filling, sentences
 from ui.form.asking import Asking
 from ui.form.sheet import Sheet
 from ui.form.standing import Standing
+from ui.form.typing import Typing
 from vaxdesk.domain.draft import Draft
 from vaxdesk.i18n import _
 
@@ -22,13 +23,16 @@ class Taking(QObject):
     """What comes from outside the keyboard.
 
     Signals:
-        taken: (Draft, tuple of the fields that are a whole person's) is to be shown.
+        taken: it stands in the sheet.
     """
 
-    taken = Signal(object, object)
+    taken = Signal()
 
-    def __init__(self, sheet: Sheet, standing: Standing, asking: Asking, parent: QObject | None = None) -> None:
+    def __init__(
+        self, sheet: Sheet, standing: Standing, asking: Asking, typing: Typing, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._typing = typing
         self._sheet = sheet
         self._standing = standing
         self._asking = asking
@@ -41,11 +45,11 @@ class Taking(QObject):
             typed = self._standing.blank
         lost = filling.lost_fields(typed, self._standing.blank, values)
         if not lost:
-            self._tell(typed, values, whole=True)
+            self._put(typed, values, whole=True)
             return
         clean = carrying.with_pins(self._standing.blank, typed, self._standing.pins)
         self._asking.ask_before(
-            sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._tell(clean, values, whole=True)
+            sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._put(clean, values, whole=True)
         )
 
     def some(self, values: Mapping[str, str]) -> None:
@@ -55,11 +59,14 @@ class Taking(QObject):
         lost = filling.lost_fields(typed, self._standing.before_typing(), values)
         if lost:
             self._asking.ask_before(
-                sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._tell(typed, values, whole=False)
+                sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._put(typed, values, whole=False)
             )
         elif values:
-            self._tell(typed, values, whole=False)
+            self._put(typed, values, whole=False)
 
-    def _tell(self, base: Draft, values: Mapping[str, str], *, whole: bool) -> None:
+    def _put(self, base: Draft, values: Mapping[str, str], *, whole: bool) -> None:
         draft = self._standing.with_clock(filling.filled(base, values), next(iter(values), "name"))
-        self.taken.emit(draft, tuple(values) if whole else ())
+        self._asking.hide()
+        self._sheet.set_given(values if whole else ())
+        self._typing.take(draft, values if whole else ())
+        self.taken.emit()

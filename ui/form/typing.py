@@ -6,6 +6,8 @@ Reads and sets the sheet; saves nothing and begins nobody.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.form import carrying
@@ -57,6 +59,15 @@ class Typing(QObject):
         if draft != self._sheet.draft():
             self._sheet.set_draft(draft)
             self.changed.emit()
+
+    def take(self, draft: Draft, named: Iterable[str]) -> None:
+        """Show ``draft`` as if it had been typed; the fields ``named`` count as left."""
+        self._sheet.set_draft(draft)
+        self.tidy()
+        self.keep()
+        for name in named:
+            self._findings.leave(name)
+        self.ask_rules()
 
     def keep(self) -> None:
         """Keep what is half typed of somebody new."""
