@@ -12,12 +12,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.background import Background
-from ui.problems import sentence
-from ui.widgets.rows_model import Column, RowsModel
+from ui.imports.problem_rows import problem_columns, problem_key
+from ui.widgets.rows_model import RowsModel
 from ui.widgets.rows_view import RowsView
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
-from vaxdesk.domain.problem import Severity
 from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.domain.user import User
 from vaxdesk.dosing import day_text
@@ -47,7 +46,7 @@ class ImportPanel(QWidget):
         self._stop = threading.Event()
         self._running = False
         self._rejects: Path | None = None
-        self._model: RowsModel[RowProblem] = RowsModel(_columns(), _key)
+        self._model: RowsModel[RowProblem] = RowsModel(problem_columns(), problem_key)
         self._build()
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.setAcceptDrops(True)
@@ -182,21 +181,3 @@ def report_sentence(report: ImportReport, rejects: Path | None) -> str:
         days = ", ".join(day_text(day) for day in report.days)
         parts.append(_("They are in the register of {days}.").format(days=days))
     return " ".join(parts)
-
-
-def _columns() -> tuple[Column[RowProblem], ...]:
-    return (
-        Column(_("Row"), 64, lambda found: str(found.row)),
-        Column(_("Column"), 170, lambda found: found.column),
-        Column(_("Value"), 170, lambda found: found.value),
-        Column(_("Weight"), 90, lambda found: _weight(found.problem.severity)),
-        Column(_("What is expected"), 480, lambda found: sentence(found.problem)),
-    )
-
-
-def _weight(severity: Severity) -> str:
-    return _("error") if severity is Severity.ERROR else _("note")
-
-
-def _key(found: RowProblem) -> str:
-    return f"{found.row} {found.column} {found.problem.code}"

@@ -115,6 +115,11 @@ class ImportPreview:
         """Whether a column is known to hold the name, without which nothing can be added."""
         return any(column.field == "name" for column in self.columns)
 
+    @property
+    def names_days(self) -> bool:
+        """Whether a column is known to hold the day for which each row is due."""
+        return any(column.field == "listed_on" for column in self.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedReport:

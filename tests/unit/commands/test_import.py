@@ -19,6 +19,7 @@ from vaxdesk.platform import lock_folder
 DATA = Path(__file__).parents[2] / "data"
 REGISTER = str(DATA / "register-2021-01-16.csv")
 PROBLEMS = str(DATA / "register-problems.csv")
+EXPECTED = str(DATA / "expected-2021-01-19.csv")
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -69,10 +70,46 @@ def test_plain_output_counts_then_names_each_row(run: Run, tmp_path: Path) -> No
     assert rejects.exists()
 
 
-def test_expected_lists_come_later_and_nothing_is_opened(run: Run) -> None:
-    code, out, err = run(PROBLEMS, "--as", "expected")
-    assert (code, out) == (2, "")
-    assert err.count("\n") == 1
+def test_expected_list_is_counted_by_day_and_centre_and_goes_in_once(run: Run) -> None:
+    # Counted by hand in the file: 120 rows, of which 47 say LNJP, 28 MATHANA and 45 PEHOWA; the day is in its name.
+    code, out, err = run(EXPECTED, "--as", "expected", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "read": 120,
+        "added": 120,
+        "already_listed": 0,
+        "twice_in_file": 0,
+        "already_vaccinated": 0,
+        "days": [
+            {"on": "2021-01-19", "centre": "LNJP", "added": 47},
+            {"on": "2021-01-19", "centre": "MATHANA", "added": 28},
+            {"on": "2021-01-19", "centre": "PEHOWA", "added": 45},
+        ],
+        "not_read": [],
+        "problems": [],
+    }
+    code, out, _err = run(EXPECTED, "--as", "expected")
+    assert code == 0
+    assert out.splitlines() == [
+        "120 rows read.",
+        "0 added, 120 on the list already, 0 twice in the file, 0 with an error.",
+    ]
+
+
+def test_expected_list_names_its_bad_rows_and_writes_them_out(run: Run, tmp_path: Path) -> None:
+    file, rejects = tmp_path / "list.csv", tmp_path / "rejects.csv"
+    file.write_text("Name,Mobile,Shoe size\nAsha Namoona,9900000001,5\nAsha Kalpit,,5\n", encoding="utf-8")
+    code, out, _err = run(str(file), "--as", "expected", "--on", "2021-01-20", "--rejects", str(rejects))
+    assert code == 1
+    assert "20-01-2021, LNJP: 1" in out
+    assert "Not read: Shoe size." in out
+    assert "Row 3, Mobile: A name alone does not tell who this is." in out
+    assert "Asha Kalpit" in rejects.read_text(encoding="utf-8-sig")
+
+
+def test_day_of_a_list_that_is_no_day_is_refused_before_anything_is_opened(run: Run) -> None:
+    with pytest.raises(SystemExit):
+        run(EXPECTED, "--as", "expected", "--on", "tomorrow")
 
 
 def test_open_desk_and_missing_file_leave_everything_as_it_was(run: Run, tmp_path: Path) -> None:
