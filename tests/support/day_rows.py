@@ -26,6 +26,7 @@ WORDS = Words(
     field=lambda field: f"field {field}",
     state=lambda state: f"state {state}",
     outcome=lambda code: f"outcome {code}",
+    lost_why=lambda why: f"lost {why}",
     local=lambda moment: moment.astimezone(INDIA),
 )
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from ui.style import mark
 from ui.vials import words
@@ -25,6 +25,8 @@ from vaxdesk.i18n import _
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MARGINS = (16, 12, 16, 12)
+_WIDE_ENOUGH = 95
+"""Letters that a card takes beside each other; below that its parts stand one under the other."""
 
 
 class VialCard(QFrame):
@@ -103,6 +105,13 @@ class VialCard(QFrame):
         self._show_buttons()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _WIDE_ENOUGH * self.fontMetrics().averageCharWidth()
+        side, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._parts.setDirection(down if narrow else side)
+        self._parts.setSpacing(8 if narrow else 16)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() or self.is_asking():
             super().keyPressEvent(event)
@@ -126,17 +135,20 @@ class VialCard(QFrame):
             for part in parts:
                 column.addWidget(part)
             column.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(name)
-        row.addLayout(what, 3)
-        row.addLayout(left, 3)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         for each in (self._use, self._close, self._reopen):
-            row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+            buttons.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        buttons.addStretch(1)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.addLayout(name)
+        self._parts.addLayout(what, 3)
+        self._parts.addLayout(left, 3)
+        self._parts.addLayout(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*_MARGINS)
         whole.setSpacing(0)
-        whole.addLayout(row)
+        whole.addLayout(self._parts)
         whole.addWidget(self._closing)
         whole.addWidget(self._reopening)
 

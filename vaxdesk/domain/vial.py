@@ -85,17 +85,15 @@ class Vial:
 
 
 @dataclass(frozen=True, slots=True)
-class VialRow:
+class VialCount:
     """A vial with what came out of it.
 
     Attributes:
         given: live vaccinations recorded from it.
-        discard_at: the centre's own time, without a zone, from which it may not be used.
     """
 
     vial: Vial
     given: int
-    discard_at: datetime
 
     @property
     def left(self) -> int:
@@ -111,6 +109,17 @@ class VialRow:
     def is_open(self) -> bool:
         """Whether nobody has closed it."""
         return self.vial.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class VialRow(VialCount):
+    """A vial on the board.
+
+    Attributes:
+        discard_at: the centre's own time, without a zone, from which it may not be used.
+    """
+
+    discard_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +181,15 @@ class VialDay:
         return (self.issued - self.given) / self.issued if self.issued else None
 
 
-def day_of(rows: Iterable[VialRow]) -> VialDay:
-    """Return the sum over ``rows``."""
-    vials = tuple(rows)
-    lost = {why: sum(row.vial.lost for row in vials if row.vial.lost_why is why) for why in LostWhy}
+def day_of(counts: Iterable[VialCount]) -> VialDay:
+    """Return the sum over the vials of a day."""
+    vials = tuple(counts)
+    lost = {why: sum(each.vial.lost for each in vials if each.vial.lost_why is why) for why in LostWhy}
     return VialDay(
         opened=len(vials),
-        still_open=sum(row.is_open for row in vials),
-        issued=sum(row.vial.doses for row in vials),
-        given=sum(row.given for row in vials),
-        extra=sum(row.extra for row in vials),
+        still_open=sum(each.is_open for each in vials),
+        issued=sum(each.vial.doses for each in vials),
+        given=sum(each.given for each in vials),
+        extra=sum(each.extra for each in vials),
         lost_by=tuple((why, count) for why, count in lost.items() if count),
     )

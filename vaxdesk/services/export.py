@@ -7,15 +7,10 @@ Whatever fails, an older sheet stands as it was and nothing half-written stays b
 from __future__ import annotations
 
 import csv
-import errno
 import io
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,20 +21,21 @@ from vaxdesk.clock import Clock
 from vaxdesk.domain.centre import Centre
 from vaxdesk.errors import FileError, VaxDeskError
 from vaxdesk.paths import is_own_file
+from vaxdesk.services.placing import place
 from vaxdesk.settings import Settings
 from vaxdesk.sheets import csv as csv_sheet
 from vaxdesk.sheets import xlsx as xlsx_sheet
 from vaxdesk.sheets.cells import Words
 from vaxdesk.sheets.day import DaySheet, Making, day_sheet
 from vaxdesk.sheets.rows import RECEIPT_COLUMN
-from vaxdesk.store import corrections, vaccinations
+from vaxdesk.sheets.vials import DayVials
+from vaxdesk.store import corrections, vaccinations, vials
 from vaxdesk.store.database import Store
 from vaxdesk.wording import choices, outcomes, states
 
 SheetFormat = Literal["xlsx", "csv"]
 
 ALL_CENTRES: Final = "all"
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +79,7 @@ class Export:
         sheet = self._sheet(on, chosen, every=centre == ALL_CENTRES, masked=masked, by=by)
         wanted = tuple(str(row[RECEIPT_COLUMN]) for row in sheet.lines.rows)
         content = RENDER[format](sheet)
-        draft = _write_beside(out, content)
-        try:
-            _compare(draft, format, sheet, wanted)
-            path = _put_in_place(draft, out)
-        finally:
-            draft.unlink(missing_ok=True)
+        path = place(out, content, lambda draft: _compare(draft, format, sheet, wanted))
         return Exported(path, len(wanted))
 
     def _chosen(self, centre: str) -> tuple[Centre, ...]:
@@ -102,6 +93,7 @@ class Export:
         with self._store.reading():
             rows = [row.seen_by(self._host) for row in vaccinations.day(self._store, on, code)]
             changed = corrections.day(self._store, on, code)
+            opened = DayVials(vials.of_day(self._store, on, code), vials.batches(self._store))
         making = Making(
             on=on,
             centres=chosen,
@@ -111,7 +103,7 @@ class Export:
             made_by=by,
             program=f"VaxDesk {__version__}",
         )
-        return day_sheet(rows, changed, self._words(), making)
+        return day_sheet(rows, changed, self._words(), making, opened)
 
     def _words(self) -> Words:
         return Words(
@@ -122,34 +114,9 @@ class Export:
             field=choices.field_label,
             state=states.sentence,
             outcome=outcomes.for_outcome,
+            lost_why=choices.lost_why,
             local=self._clock.local,
         )
-
-
-def _write_beside(out: Path, content: bytes) -> Path:
-    """Write ``content`` to a new private file in the folder of ``out``, down to the disk."""
-    draft: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".vaxdesk-", suffix=".part", dir=out.parent)
-        draft = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        if draft is not None:
-            with suppress(OSError):
-                draft.unlink()
-        raise _unwritten(error, out) from error
-    return draft
-
-
-def _unwritten(error: OSError, out: Path) -> FileError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return FileError("export_folder_missing", file=str(out.parent))
-    if error.errno in _NO_ROOM:
-        return FileError("export_disk_full")
-    return FileError("export_not_writable", file=str(out.parent))
 
 
 def _compare(draft: Path, format: SheetFormat, sheet: DaySheet, wanted: tuple[str, ...]) -> None:
@@ -176,25 +143,6 @@ def _csv_receipts(content: bytes, sheet: DaySheet) -> Iterator[str]:
         raise ValueError
     for line in lines:
         yield line[RECEIPT_COLUMN]
-
-
-def _put_in_place(draft: Path, out: Path) -> Path:
-    """Give ``draft`` the name ``out``, or the next free one where a folder or another program holds that."""
-    try:
-        draft.replace(out)
-    except OSError:
-        return _put_beside(draft, out)
-    return out
-
-
-def _put_beside(draft: Path, out: Path) -> Path:
-    names = (out.with_name(f"{out.stem} ({n}){out.suffix}") for n in count(2))
-    beside = next(name for name in names if not name.exists())
-    try:
-        draft.replace(beside)
-    except OSError as error:
-        raise FileError("export_not_replaced", file=str(out)) from error
-    return beside
 
 
 RENDER: Final[Mapping[str, Callable[[DaySheet], bytes]]] = {

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from vaxdesk import dosing, identity
 from vaxdesk.clock import Clock
 from vaxdesk.domain.user import User
-from vaxdesk.domain.vial import Batch, Vial, VialDay, VialDraft, VialRow, day_of
+from vaxdesk.domain.vial import Batch, Vial, VialCount, VialDay, VialDraft, VialRow, day_of
 from vaxdesk.dosing import ReferenceTable, day_text
 from vaxdesk.errors import NotAccepted, NotFound, VaxDeskError
 from vaxdesk.store import audit, vials
@@ -68,14 +68,10 @@ class Vials:
             day=day_of(rows),
         )
 
-    def rows_of(self, on: date, centre: str = "") -> tuple[VialRow, ...]:
-        """Return the vials opened ``on`` that day, for the daily sheet; "" means every centre."""
-        with self._store.reading():
-            return self._rows(vials.of_day(self._store, on, centre))
-
     def day(self, on: date, centre: str = "") -> VialDay:
-        """Return the sum over the vials opened ``on`` that day: doses issued, given, lost, and the wastage."""
-        return day_of(self.rows_of(on, centre))
+        """Return the sum over the vials opened ``on`` that day at ``centre``; "" means every centre."""
+        with self._store.reading():
+            return day_of(vials.of_day(self._store, on, centre))
 
     def check(self, draft: VialDraft) -> Opening:
         """Return every problem of a vial to be opened, notes too."""
@@ -169,8 +165,8 @@ class Vials:
         )
         return check_opening(draft, context)
 
-    def _rows(self, counted: tuple[tuple[Vial, int], ...]) -> tuple[VialRow, ...]:
-        return tuple(VialRow(vial, given, self._discard_at(vial)) for vial, given in counted)
+    def _rows(self, counts: tuple[VialCount, ...]) -> tuple[VialRow, ...]:
+        return tuple(VialRow(each.vial, each.given, self._discard_at(each.vial)) for each in counts)
 
     def _discard_at(self, vial: Vial) -> datetime:
         """Return the end of its hours; of its day where this desk's table no longer knows the vaccine."""

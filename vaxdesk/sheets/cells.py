@@ -12,6 +12,7 @@ from typing import Final
 from vaxdesk.domain.beneficiary import Category, Gender, IdType, SubCategory
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State
+from vaxdesk.domain.vial import LostWhy
 
 Cell = str | int | date | time | datetime | None
 """One thing in one cell: ``None`` is empty; a datetime is the centre's own time, without a zone."""
@@ -47,6 +48,7 @@ class Words:
     field: Callable[[str], str]
     state: Callable[[State], str]
     outcome: Callable[[str], str]
+    lost_why: Callable[[LostWhy], str]
     local: Callable[[datetime], datetime]
 
     def moment(self, moment: datetime | None) -> datetime | None:

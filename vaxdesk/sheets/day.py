@@ -18,6 +18,7 @@ from vaxdesk.sheets.cells import UNKNOWN, Table, Words
 from vaxdesk.sheets.lists import corrections, problems
 from vaxdesk.sheets.rows import line_list, live, voided
 from vaxdesk.sheets.totals import table, totals
+from vaxdesk.sheets.vials import NO_VIALS, DayVials
 
 _WEEKDAYS: Final = (
     N_("Monday"),
@@ -75,9 +76,15 @@ class DaySheet:
     made_at: datetime
 
 
-def day_sheet(rows: Sequence[RegisterRow], changed: Sequence[CorrectionRow], words: Words, making: Making) -> DaySheet:
+def day_sheet(
+    rows: Sequence[RegisterRow],
+    changed: Sequence[CorrectionRow],
+    words: Words,
+    making: Making,
+    vials: DayVials = NO_VIALS,
+) -> DaySheet:
     """Return the sheet of ``rows`` (voids among them) and their corrections."""
-    lines = line_list(rows, changed, words, masked=making.masked)
+    lines = line_list(rows, changed, words, masked=making.masked, vials=vials)
     people = len(lines.rows)
     count = ngettext("{n} row on this sheet", "{n} rows on this sheet", people).format(n=people)
     title = _("VaxDesk daily sheet {date}").format(date=f"{making.on:%d-%m-%Y}")
@@ -86,7 +93,7 @@ def day_sheet(rows: Sequence[RegisterRow], changed: Sequence[CorrectionRow], wor
         title=title,
         top=_top(rows, making, made_at, title, count),
         lines=lines,
-        totals=table(totals(rows, changed, words, making.made_at)),
+        totals=table(totals(rows, changed, words, making.made_at, vials)),
         problems=problems(rows, words, masked=making.masked),
         corrections=corrections(rows, changed, words, masked=making.masked),
         foot=(_("Prepared by"), _("Checked by supervisor"), _("Signature and seal")),

@@ -19,6 +19,7 @@ from vaxdesk.domain.upload import State
 from vaxdesk.domain.vaccination import Source
 from vaxdesk.i18n import N_, _
 from vaxdesk.sheets.cells import Cell, Table, Words, crossed_out, crossed_out_id, last_four, without_numbers
+from vaxdesk.sheets.vials import NO_VIALS, DayVials
 
 _GENDERS: Final = {Gender.MALE: N_("M"), Gender.FEMALE: N_("F"), Gender.OTHER: N_("O")}
 _SOURCES: Final = {Source.LIVE: N_("live"), Source.REGISTER: N_("from register")}
@@ -33,6 +34,7 @@ class _Line:
     corrections: tuple[CorrectionRow, ...]
     words: Words
     masked: bool
+    vials: DayVials
 
     def text(self, text: str) -> str:
         """Return free text as this copy may show it."""
@@ -87,7 +89,7 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[_Line], Cell]], ...]] = (
     (N_("Dose no."), lambda line: line.row.vaccination.dose),
     (N_("Vaccine"), lambda line: line.row.vaccination.vaccine),
     (N_("Batch"), lambda line: line.row.vaccination.batch),
-    (N_("Expiry"), _nothing_yet),
+    (N_("Expiry"), lambda line: line.vials.expiry(line.row.vaccination)),
     (N_("Vial no."), lambda line: line.row.vaccination.vial),
     (N_("Vial opened at"), lambda line: line.row.vaccination.vial_opened_at),
     (N_("Vaccinated on"), lambda line: line.row.vaccination.given_on),
@@ -141,12 +143,17 @@ def age(row: RegisterRow) -> int:
 
 
 def line_list(
-    rows: Iterable[RegisterRow], corrections: Iterable[CorrectionRow], words: Words, *, masked: bool
+    rows: Iterable[RegisterRow],
+    corrections: Iterable[CorrectionRow],
+    words: Words,
+    *,
+    masked: bool,
+    vials: DayVials = NO_VIALS,
 ) -> Table:
     """Return the line list of ``rows``; a masked copy holds no mobile and no ID number."""
     by_ref = _by_ref(corrections)
     lines = (
-        _Line(number, row, by_ref.get(row.client_ref, ()), words, masked)
+        _Line(number, row, by_ref.get(row.client_ref, ()), words, masked, vials)
         for number, row in enumerate(live(rows), start=1)
     )
     return Table(

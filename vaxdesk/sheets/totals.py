@@ -16,9 +16,11 @@ from typing import Final
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.upload import RECORDED_STATES, UNSETTLED_STATES, State
 from vaxdesk.domain.vaccination import Source
+from vaxdesk.domain.vial import VialDay
 from vaxdesk.i18n import _
 from vaxdesk.sheets.cells import UNKNOWN, Cell, Table, Words
 from vaxdesk.sheets.rows import age, live, voided
+from vaxdesk.sheets.vials import NO_VIALS, DayVials, percent
 
 _AGE_BANDS: Final = ((0, 17), (18, 44), (45, 59), (60, 79))
 _DOSES: Final = (1, 2)
@@ -41,7 +43,11 @@ class Line:
 
 
 def totals(
-    rows: Iterable[RegisterRow], corrections: Iterable[CorrectionRow], words: Words, now: datetime
+    rows: Iterable[RegisterRow],
+    corrections: Iterable[CorrectionRow],
+    words: Words,
+    now: datetime,
+    vials: DayVials = NO_VIALS,
 ) -> tuple[Line, ...]:
     """Return every line of the totals of ``rows`` in order; ``now`` is aware and only ages what waits."""
     given = tuple(rows)
@@ -50,11 +56,13 @@ def totals(
         *_people(people),
         *_vaccinated_by(people, words),
         *_mostly_later(people),
+        *_vials(vials.sum()),
+        *_doses(len(people), vials.sum(), words),
         *_upload(people, len(voided(given)), words, now),
         *_delay(people, words),
         *_corrections(tuple(corrections), words),
         *_cumulative(),
-        *_reconciliation(people),
+        *_reconciliation(people, vials.sum()),
     )
 
 
@@ -125,16 +133,43 @@ def _age_band(years: int) -> str:
 
 def _mostly_later(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
     """Return the groups of which this version records next to nothing yet."""
-    observation, aefi, vials, doses = _("Observation"), _("AEFI"), _("Vials"), _("Doses")
+    observation, aefi = _("Observation"), _("AEFI")
     return (
         *_unknown(observation, _("watched 30 minutes or more"), _("left early"), _("still sitting")),
         Line(aefi, _("noted in words"), sum(bool(row.vaccination.aefi) for row in people)),
         *_unknown(aefi, _("minor"), _("severe"), _("serious"), _("referred or admitted"), _("case forms filed")),
-        *_unknown(vials, _("opening balance"), _("received"), _("opened"), _("closed at end"), _("returned")),
-        *_unknown(vials, _("transferred"), _("discarded closed"), _("closing balance")),
-        *_unknown(doses, _("in opened vials")),
-        Line(doses, _("given"), len(people)),
-        *_unknown(doses, _("open-vial discarded"), _("extra (overfill)"), _("wastage %")),
+    )
+
+
+def _vials(day: VialDay) -> tuple[Line, ...]:
+    """Return what became of whole vials; a desk that opened none through this program cannot know."""
+    group = _("Vials")
+    opened = (Line(group, _("opened"), day.opened), Line(group, _("still open"), day.still_open))
+    return (
+        *_unknown(group, _("opening balance"), _("received")),
+        *(opened if day.opened else _unknown(group, _("opened"), _("still open"))),
+        *_unknown(group, _("closed at end"), _("returned"), _("transferred"), _("discarded closed")),
+        *_unknown(group, _("closing balance")),
+    )
+
+
+def _doses(people: int, day: VialDay, words: Words) -> tuple[Line, ...]:
+    """Return the doses out of the opened vials. Wastage is (issued − given) ÷ issued and may be below nought."""
+    group = _("Doses")
+    if day.wastage is None:
+        return (
+            *_unknown(group, _("in opened vials")),
+            Line(group, _("given"), people),
+            *_unknown(group, _("open-vial discarded"), _("extra (overfill)"), _("wastage %")),
+        )
+    label = _("open-vial discarded: {why}")
+    return (
+        Line(group, _("in opened vials"), day.issued),
+        Line(group, _("given"), people),
+        Line(group, _("open-vial discarded"), day.lost),
+        *(Line(group, label.format(why=words.lost_why(why)), count) for why, count in day.lost_by),
+        Line(group, _("extra (overfill)"), day.extra),
+        Line(group, _("wastage %"), percent(day.wastage)),
     )
 
 
@@ -198,7 +233,7 @@ def _cumulative() -> tuple[Line, ...]:
     )
 
 
-def _reconciliation(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
+def _reconciliation(people: Sequence[RegisterRow], day: VialDay) -> tuple[Line, ...]:
     group = _("Reconciliation")
     persons = len({_person(row) for row in people})
     confirmed = len({_person(row) for row in people if row.state is State.CONFIRMED})
@@ -206,6 +241,11 @@ def _reconciliation(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
     pages = Counter((row.vaccination.centre, row.vaccination.page) for row in people if row.vaccination.page)
     return (
         Line(group, _("doses given = people vaccinated?"), _agreement(len(people), persons)),
+        Line(
+            group,
+            _("doses out of vials = doses given?"),
+            _agreement(day.given, len(people)) if day.opened else UNKNOWN,
+        ),
         Line(group, _("confirmed = people vaccinated?"), _agreement(confirmed, persons)),
         Line(
             group,

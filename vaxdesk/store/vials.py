@@ -14,7 +14,7 @@ from typing import Any
 
 from peewee import fn
 
-from vaxdesk.domain.vial import Batch, KnownVial, LostWhy, NewVial, Vial
+from vaxdesk.domain.vial import Batch, KnownVial, LostWhy, NewVial, Vial, VialCount
 from vaxdesk.store.database import Store
 
 
@@ -41,14 +41,14 @@ def one(store: Store, vial_id: int) -> Vial | None:
     return None if row is None else _vial(row)
 
 
-def of_day(store: Store, on: date, centre: str = "") -> tuple[tuple[Vial, int], ...]:
+def of_day(store: Store, on: date, centre: str = "") -> tuple[VialCount, ...]:
     """Return the vials opened ``on`` that day, oldest first, each with the doses given from it. Reading."""
     vial = store.models.Vial
     where = vial.opened_on == on.isoformat()
     return _counted(store, where & (vial.centre == centre) if centre else where)
 
 
-def left_open(store: Store, before: date, centre: str) -> tuple[tuple[Vial, int], ...]:
+def left_open(store: Store, before: date, centre: str) -> tuple[VialCount, ...]:
     """Return the vials that nobody has closed on the days before ``before``, oldest first, as ``of_day``. Reading."""
     vial = store.models.Vial
     where = (vial.centre == centre) & (vial.opened_on < before.isoformat()) & vial.closed_at.is_null()
@@ -106,11 +106,11 @@ def reopen(store: Store, vial_id: int, reason: str) -> None:
     store.models.Vial.update(values).where(store.models.Vial.id == vial_id).execute()
 
 
-def _counted(store: Store, where: Any) -> tuple[tuple[Vial, int], ...]:
+def _counted(store: Store, where: Any) -> tuple[VialCount, ...]:
     found = [_vial(row) for row in store.models.Vial.select().where(where).order_by(store.models.Vial.id)]
     days = sorted({vial.opened_on for vial in found})
     counts = {day: _given(store, day.isoformat()) for day in days}
-    return tuple((vial, counts[vial.opened_on][vial.centre, vial.label.casefold()]) for vial in found)
+    return tuple(VialCount(vial, counts[vial.opened_on][vial.centre, vial.label.casefold()]) for vial in found)
 
 
 def _given(store: Store, on: str) -> Counter[tuple[str, str]]:

@@ -8,14 +8,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.support import people, stores
 from tests.support.clocks import StillClock
+from vaxdesk import settings
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.problem import Problem, Severity
 from vaxdesk.domain.vial import LostWhy, Vial, VialDraft, VialRow
 from vaxdesk.errors import NotAccepted, NotFound, StoreError, VaxDeskError
+from vaxdesk.services.export import Export
 from vaxdesk.services.vials import Board, Vials
 
 NOON = datetime(2021, 1, 16, 6, 30, tzinfo=UTC)
@@ -359,3 +362,21 @@ def test_a_disk_that_fails_opens_and_closes_nothing(centre: Centre) -> None:
     with pytest.raises(StoreError):
         centre.vials.close(vial.id, "0", "", people.CLERK)
     assert centre.only().is_open
+
+
+def test_the_daily_sheet_tells_of_the_vials_of_its_own_centre(centre: Centre, tmp_path: Path) -> None:
+    vial = centre.open()
+    centre.open(centre="MATHANA")
+    for n in range(7):
+        centre.give(n)
+    centre.vials.close(vial.id, "3", "spilt", people.CLERK)
+    export = Export(centre.store, settings.load(tmp_path / "settings.toml"), centre.clock)
+
+    written = export.export(people.GIVEN_ON, "LNJP", "xlsx", tmp_path / "day.xlsx", masked=False)
+
+    book = openpyxl.load_workbook(written.path)
+    totals = {(row[1], row[5]) for sheet in book.worksheets[1:2] for row in sheet.iter_rows(values_only=True)}
+    assert {("in opened vials", 10), ("open-vial discarded", 3), ("open-vial discarded: Broken or spilt", 3)} <= totals
+    assert ("wastage %", "30.0") in totals
+    cells = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert datetime(2021, 6, 30) in cells
