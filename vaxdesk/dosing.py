@@ -49,6 +49,7 @@ class Vaccine:
         first_day: the first day on which it was given in the drive.
         min_interval_days: fewest days between dose 1 and dose 2, by the day of dose 2.
         hours_after_opening: how long an open vial may be used, by the day.
+        manufacturer: as the case report of an adverse event names it; "" where there are several.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Vaccine:
     advised_interval_days: tuple[Advice, ...]
     vial_doses: int
     hours_after_opening: tuple[Dated, ...]
+    manufacturer: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def _vaccine(row: _Row) -> Vaccine:
         advised_interval_days=tuple(Advice(_day(a["from"]), a["min"], a["max"]) for a in row["advised_interval_days"]),
         vial_doses=row["vial_doses"],
         hours_after_opening=_dated(row["hours_after_opening"], "hours"),
+        manufacturer=row.get("manufacturer", ""),
     )
 
 

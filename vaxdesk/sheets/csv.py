@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The line list as the bytes of a CSV: UTF-8 with BOM, CRLF, RFC 4180, every cell quoted. Knows no files.
+"""The line list, or a case report, as the bytes of a CSV: UTF-8 with BOM, CRLF, RFC 4180, every cell quoted. Knows no files.
 
 Where office programs would run a text as a formula it gets a leading apostrophe; quoting every cell keeps one
 that stands behind a semicolon or a tab from becoming a cell of its own.
@@ -12,7 +12,8 @@ import io
 from datetime import date, datetime, time
 from typing import Final
 
-from vaxdesk.sheets.cells import Cell
+from vaxdesk.sheets.case_report import CaseSheet
+from vaxdesk.sheets.cells import Cell, Table
 from vaxdesk.sheets.day import DaySheet
 
 _STARTS_A_FORMULA: Final = frozenset("=+-@＝＋－＠")
@@ -21,10 +22,19 @@ _TURNS_INTO_NOTHING: Final = frozenset("\t\r\n\0")
 
 def render(sheet: DaySheet) -> bytes:
     """Return headings and rows of the line list."""
+    return _render(sheet.lines)
+
+
+def render_case(sheet: CaseSheet) -> bytes:
+    """Return what a case report asks, and what is known."""
+    return _render(sheet.lines)
+
+
+def _render(table: Table) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(sheet.lines.headings)
-    writer.writerows([_text(cell) for cell in row] for row in sheet.lines.rows)
+    writer.writerow(table.headings)
+    writer.writerows([_text(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A day's sheet as the bytes of an XLSX workbook. The only importer of XlsxWriter; knows no files.
+"""A day's sheet, or a case report, as the bytes of an XLSX workbook. The only importer of XlsxWriter; knows no files.
 
 Text is written as text, whatever it looks like: never a formula, a number or a link. The workbook is put
 together in memory, so that no half of it is ever left in a temporary folder.
@@ -15,12 +15,19 @@ from typing import Any, Final
 import xlsxwriter
 
 from vaxdesk.i18n import _
+from vaxdesk.sheets.case_report import CaseSheet
 from vaxdesk.sheets.cells import Cell, Table
 from vaxdesk.sheets.day import DaySheet
 
 _FONT: Final = "Nirmala UI"  # Latin and Devanagari; where it is missing, office programs take another for both
 _TEXT_ONLY: Final = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+_OPTIONS: Final = {
+    **_TEXT_ONLY,
+    "in_memory": True,
+    "default_format_properties": {"font_name": _FONT, "font_size": 10},
+}
 _A3: Final = 8
+_A4: Final = 9
 _WIDEST: Final = 40
 _NARROWEST: Final = 6
 _SECOND_COLUMN: Final = 2
@@ -29,12 +36,7 @@ _SECOND_COLUMN: Final = 2
 def render(sheet: DaySheet) -> bytes:
     """Return the workbook: line list, totals, problems, corrections."""
     held = io.BytesIO()
-    options = {
-        **_TEXT_ONLY,
-        "in_memory": True,
-        "default_format_properties": {"font_name": _FONT, "font_size": 10},
-    }
-    with xlsxwriter.Workbook(held, options) as book:
+    with xlsxwriter.Workbook(held, _OPTIONS) as book:
         book.set_properties({"title": sheet.title, "author": "VaxDesk", "created": sheet.made_at})
         pen = _Pen(book)
         _line_list(pen, sheet)
@@ -44,6 +46,18 @@ def render(sheet: DaySheet) -> bytes:
             pen.cell(totals, end + 1 + 2 * line, 0, f"{label}: ____________________")
         for name, table in ((_("Problems"), sheet.problems), (_("Corrections"), sheet.corrections)):
             pen.table(pen.page(name, sheet.count), table, 0)
+    return held.getvalue()
+
+
+def render_case(sheet: CaseSheet) -> bytes:
+    """Return a workbook with one page: what a case report asks, and what is known."""
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, _OPTIONS) as book:
+        book.set_properties({"title": sheet.title, "author": "VaxDesk", "created": sheet.made_at})
+        pen = _Pen(book)
+        page = pen.page(_("Case report"), sheet.title, paper=_A4)
+        page.set_portrait()
+        pen.table(page, sheet.lines, 0, filtered=False)
     return held.getvalue()
 
 
@@ -67,11 +81,11 @@ class _Pen:
         self._time = book.add_format({"num_format": "hh:mm"})
         self._moment = book.add_format({"num_format": "dd-mm-yyyy hh:mm"})
 
-    def page(self, name: str, count: str) -> Any:
+    def page(self, name: str, count: str, paper: int = _A3) -> Any:
         """Add a worksheet that prints ``count`` on every page."""
         page = self._book.add_worksheet(name)
         page.set_landscape()
-        page.set_paper(_A3)
+        page.set_paper(paper)
         page.fit_to_pages(1, 0)
         page.set_footer(f"&L{count}&R&P / &N")
         return page
