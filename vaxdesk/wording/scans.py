@@ -47,15 +47,3 @@ def for_unreadable(scanned: UnreadableScan) -> str:
 def reading() -> str:
     """Return that a long code is coming in."""
     return _("Reading the code …")
-
-
-def slip_of_another_desk(receipt_no: str) -> str:
-    """Return that a slip is sound and opens nobody here."""
-    return _("Slip {receipt} was printed at another desk. Nothing was changed; ask there.").format(receipt=receipt_no)
-
-
-def nobody_with(number: str) -> str:
-    """Return that nobody recorded here has this reference or receipt number."""
-    return _("Nobody recorded here has the number {number}. To look in the expected list, press F3.").format(
-        number=number
-    )

@@ -20,7 +20,7 @@ from tests.support import people
 from vaxdesk import settings
 from vaxdesk.clock import Clock
 from vaxdesk.errors import FileError, VaxDeskError
-from vaxdesk.services import export
+from vaxdesk.services import export, placing
 from vaxdesk.services.export import Export, SheetFormat
 from vaxdesk.store import corrections, vaccinations
 from vaxdesk.store.database import Store
@@ -271,7 +271,7 @@ def test_folder_that_takes_no_file_is_told_apart_from_a_full_disk(
     def refuse(**_given: object) -> tuple[int, str]:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(export.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(placing.tempfile, "mkstemp", refuse)
 
     assert _code_of(exporter, folder / "day.csv") == code
     assert list(folder.iterdir()) == []
@@ -286,7 +286,7 @@ def test_disk_that_fills_up_on_the_way_leaves_nothing_behind(
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "no room")
 
-    monkeypatch.setattr(export.os, "fsync", full)
+    monkeypatch.setattr(placing.os, "fsync", full)
 
     assert _code_of(exporter, out) == "export_disk_full"
     assert out.read_text() == "older"
