@@ -161,6 +161,13 @@ _VACCINATION: Final[Mapping[str, str]] = {
     "unexpected": N_("Something went wrong that was not foreseen. What was saved is safe. Try again."),
     "not_accepted": N_("Some fields need mending. Nothing was saved yet; what you typed is still here."),
     "no_such_vaccination": N_("This vaccination is not on this desk. Nothing was changed."),
+    "nobody_with": N_("Nobody recorded here has the number {number}. To look in the expected list, press F3."),
+    "slip_of_another_desk": N_("Slip {receipt} was not printed at this desk. Nothing was changed; ask there."),
+    "no_slip_of_void": N_("This vaccination was cancelled, so there is no slip of it. Nothing was printed."),
+    "slip_not_written": N_("The slip could not be written as it should be. An older file stands as it was. Try again."),
+    "slip_not_printed": N_(
+        "The printer {printer} did not take the slip. Switch it on and print again, or write a PDF."
+    ),
     "reason_missing": N_("A reason is needed. Nothing was changed. Write why, in a few words."),
     "no_such_vial": N_("This vial is not on this desk. Nothing was changed."),
     "vial_closed": N_("Vial {vial} is closed already. Nothing was changed."),
