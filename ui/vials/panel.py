@@ -150,14 +150,14 @@ class VialsPanel(QWidget):
     @Slot(object)
     def _show(self, board: Board) -> None:
         first, before = self._board is None, {row.vial.id: row for row in self._rows_open()}
-        stood_on_card = any(each.isAncestorOf(QApplication.focusWidget() or self) for each in self._lists)
+        stood_on_card = self._stands_on_card()
         self._board, self._shown_on = board, self._clock.today()
         for each, rows in zip(self._lists, (board.open, board.left_open, board.closed), strict=True):
             each.show_rows(rows, self._clock.local(), self._pinned)
         self._day.setText(words.day_words(board.day))
         self._opening.propose(board.proposal, board.batches)
         self._aim()
-        if stood_on_card and not any(each.isAncestorOf(QApplication.focusWidget() or self) for each in self._lists):
+        if stood_on_card and not self._stands_on_card():
             self._go_to_cards()
         self.count_changed.emit(len(board.open))
         self.changed.emit()
@@ -207,6 +207,11 @@ class VialsPanel(QWidget):
         here = batch if self._opening.isAncestorOf(focused) else focused
         at = next((n for n, stop in enumerate(stops) if stop is here or stop.isAncestorOf(here)), 0)
         stops[min(max(at + by, 0), len(stops) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stands_on_card(self) -> bool:
+        """Return whether the focus is in a card that is still listed."""
+        focused = QApplication.focusWidget()
+        return focused is not None and focused.isVisible() and any(each.isAncestorOf(focused) for each in self._lists)
 
     @Slot()
     def _go_to_cards(self) -> None:

@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: MIT
+"""The board of vials by keys alone, over the real service and an encrypted store, on a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support import people, stores
+from tests.support.clocks import StillClock
+from tests.support.fake_desk import FakeDesk
+from ui.background import Background
+from ui.bridge import Bridge
+from ui.vials.card import VialCard
+from ui.vials.panel import VialsPanel
+from ui.widgets.box import Box
+from ui.widgets.scrolled import Scrolled
+from vaxdesk.domain.vial import LostWhy, Vial, VialDraft, VialRow
+from vaxdesk.events import Hooks
+from vaxdesk.services.vials import Board, Vials
+
+NOON = datetime(2021, 1, 16, 6, 30, tzinfo=UTC)
+"""Twelve o'clock at the centres."""
+COVISHIELD = VialDraft(centre="LNJP", vaccine="COVISHIELD", batch="4120Z005", expires_on="06-2021")
+Key = Qt.Key
+
+
+class Place(SimpleNamespace):
+    """A panel at a desk: what it was heard to say, and what stands in the store."""
+
+    panel: VialsPanel
+    vials: Vials
+    clock: StillClock
+    qtbot: QtBot
+
+    def open(self, **changed: str) -> Vial:
+        return self.vials.open(VialDraft(**{**_values(COVISHIELD), **changed}), people.CLERK)
+
+    def give(self, *numbers: int, vial: str = "L1") -> None:
+        now = f"{self.clock.local():%H:%M}"
+        for n in numbers:
+            self.register.record(people.draft(n, vial=vial, vial_opened_at="", given_at=now), people.CLERK)
+
+    def board(self) -> Board:
+        return self.vials.board("LNJP")
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            self.qtbot.keyClick(QApplication.focusWidget(), key)
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def come(self) -> None:
+        """Come here by F8, once the board is read."""
+        self.qtbot.waitUntil(lambda: len(self.cards()) == len(_rows(self.board())))
+        self.panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus(self) -> str:
+        """Name where the focus stands: a field, or a vial."""
+        focused = QApplication.focusWidget()
+        return focused.row.vial.label if isinstance(focused, VialCard) else focused.objectName()
+
+    def cards(self) -> list[VialCard]:
+        found = self.panel.findChildren(VialCard)
+        return sorted((card for card in found if card.isVisible()), key=lambda card: card.y())
+
+    def card(self, label: str) -> VialCard:
+        return next(card for card in self.cards() if card.row.vial.label == label)
+
+    def box(self, name: str) -> Box:
+        found = self.panel.findChild(Box, name)
+        assert found is not None
+        return found
+
+
+def _values(draft: VialDraft) -> dict[str, str]:
+    return {name: getattr(draft, name) for name in VialDraft.__dataclass_fields__}
+
+
+def _rows(board: Board) -> tuple[VialRow, ...]:
+    return (*board.open, *board.left_open, *board.closed)
+
+
+def words(part: QWidget) -> str:
+    return "\n".join(label.text() for label in part.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[stores.FailingStore]:
+    with stores.opened(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def place(qtbot: QtBot, desk: FakeDesk, store: stores.FailingStore, background: Background) -> Iterator[Place]:
+    clock, hooks = StillClock(NOON), Hooks()
+    vials = Vials(store, stores.reference_table(), clock, people.CENTRES)
+    bridge = Bridge(hooks, desk.sending.status, background)
+    told: list[str] = []
+    used: list[str] = []
+    found: list[str] = []
+    counts: list[int] = []
+
+    def begin() -> VialsPanel:
+        panel = VialsPanel(vials, background, bridge, people.CLERK, "LNJP", stores.reference_table(), clock)
+        panel.told.connect(told.append)
+        panel.use_asked.connect(lambda vial: used.append(vial.label))
+        panel.found.connect(lambda vial: found.append(vial.label))
+        panel.count_changed.connect(counts.append)
+        window = Scrolled(panel)
+        qtbot.addWidget(window)
+        window.resize(1100, 640)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(lambda: bool(counts))
+        made.panel, made.window = panel, window
+        return panel
+
+    made = Place(qtbot=qtbot, clock=clock, vials=vials, register=stores.register_of(store, clock, hooks))
+    made.told, made.used, made.found, made.counts, made.begin, made.store = told, used, found, counts, begin, store
+    yield made
+    assert background.finish(10_000)
+    QApplication.processEvents()
+    bridge.close()
+
+
+def test_the_first_vial_is_opened_by_keys_and_goes_into_use(place: Place) -> None:
+    place.begin()
+    place.come()
+    assert place.focus() == "batch"
+    place.type("4120Z005")
+    place.press(Key.Key_Enter)
+    place.type("06-2021")
+    place.qtbot.keyClick(place.box("vaccine"), Key.Key_1)
+    with place.qtbot.waitSignal(place.panel.use_asked):
+        place.qtbot.keyClick(QApplication.focusWidget(), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    (row,) = place.board().open
+    assert (row.vial.label, row.vial.batch, row.vial.doses, row.left) == ("L1", "4120Z005", 10, 10)
+    assert place.told == ["Vial L1 is open and in use."]
+    place.qtbot.waitUntil(lambda: place.counts[-1] == 1)
+    card = words(place.card("L1"))
+    for said in ("COVISHIELD · 4120Z005 · expires 30-06-2021", "Opened 12:00 · discard 16:00", "10 of 10 left"):
+        assert said in card
+    assert "✓ 4 h 00 min to go" in card
+
+
+def test_the_next_vial_of_the_same_batch_costs_two_keys(place: Place) -> None:
+    place.open()
+    place.give(*range(10))
+    place.begin()
+    place.come()
+
+    with place.qtbot.waitSignal(place.panel.use_asked):  # F8 was the first
+        place.qtbot.keyClick(QApplication.focusWidget(), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    assert [row.vial.label for row in place.board().open] == ["L1", "L2"]
+    assert place.used == ["L2"]
+
+
+def test_keys_pressed_twice_open_one_vial(place: Place) -> None:
+    place.open()
+    place.begin()
+    place.come()
+    place.press(Key.Key_Plus)
+    with place.qtbot.waitSignal(place.panel.use_asked):
+        for _again in range(3):
+            place.qtbot.keyClick(place.box("batch"), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    assert len(place.board().open) == 2
+
+
+def test_an_expired_batch_is_not_opened_and_the_field_says_why(place: Place) -> None:
+    place.begin()
+    place.come()
+    place.box("vaccine").set_value("COVISHIELD")
+    place.type("4120Z001")
+    place.press(Key.Key_Enter)
+    place.type("12-2020")
+    place.qtbot.keyClick(QApplication.focusWidget(), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    expired = "This batch expired on 31-12-2020. Nothing was opened. Set the vial aside and take another."
+    place.qtbot.waitUntil(lambda: place.box("expires_on").accessibleDescription() == expired)
+    assert place.focus() == "expires_on"
+    assert place.board().open == ()
+    assert place.used == []
+
+
+def test_a_known_batch_is_taken_with_its_expiry_by_the_down_key(place: Place) -> None:
+    place.open(vaccine="COVAXIN", batch="37F20010A", expires_on="05-2021")
+    place.open()
+    place.begin()
+    place.come()
+    place.press(Key.Key_Plus)
+    assert place.box("batch").value() == "4120Z005"
+    place.type("37")
+    assert "37F20010A" in words(place.panel)
+    assert place.box("expires_on").value() == ""  # the expiry of the last batch is not this one's
+
+    place.press(Key.Key_Down)
+
+    shown = [place.box(name).value() for name in ("vaccine", "batch", "expires_on", "doses")]
+    assert shown == ["COVAXIN", "37F20010A", "31-05-2021", "20"]
+
+
+def test_enter_takes_the_vial_up_and_the_arrows_choose_which(place: Place) -> None:
+    place.open()
+    place.open()
+    place.begin()
+    place.come()
+    assert place.focus() == "L1"
+    place.press(Key.Key_Down)
+    assert place.focus() == "L2"
+    place.press(Key.Key_Enter)
+
+    assert place.used == ["L2"]
+    place.panel.show_pinned("l2")
+    assert "✓ In use" in words(place.card("L2"))
+    assert "✓ In use" not in words(place.card("L1"))
+    assert place.panel.pinned_line() == ("COVISHIELD · 4120Z005 · L2 · 10 of 10 left · discard 16:00", "good")
+
+
+def test_closing_asks_in_the_card_what_was_lost_and_why(place: Place) -> None:
+    vial = place.open()
+    place.give(0, 1, 2)
+    place.begin()
+    place.come()
+    place.press(Key.Key_Delete)
+    assert (place.focus(), place.box("lost").value()) == ("lost", "7")
+    place.press(Key.Key_Enter, Key.Key_Enter)
+    place.qtbot.waitUntil(lambda: place.box("lost_why").accessibleDescription() == "Choose why these doses were lost.")
+    assert [row.vial.id for row in place.board().open] == [vial.id]
+
+    place.press(Key.Key_2, Key.Key_Enter)
+
+    place.qtbot.waitUntil(lambda: place.counts[-1] == 0)
+    (closed,) = place.board().closed
+    assert (closed.vial.lost, closed.vial.lost_why) == (7, LostWhy.NOBODY_CAME)
+    assert "3 of 10 given · 7 lost: Nobody else came" in words(place.card("L1"))
+    place.qtbot.waitUntil(lambda: place.focus() == "batch")
+    assert "wastage 70.0 %" in words(place.panel)
+
+
+def test_esc_keeps_the_vial_open(place: Place) -> None:
+    place.open()
+    place.begin()
+    place.come()
+    place.press(Key.Key_Delete, Key.Key_Escape)
+
+    assert place.focus() == "L1"
+    assert not place.card("L1").is_asking()
+    assert len(place.board().open) == 1
+
+
+def test_an_empty_vial_is_closed_with_three_keys(place: Place) -> None:
+    place.open()
+    place.give(*range(11))
+    place.begin()
+    place.come()
+    place.press(Key.Key_Up)
+    assert "11 given from 10: 1 extra" in words(place.card("L1"))
+
+    place.press(Key.Key_Delete, Key.Key_Enter)
+
+    place.qtbot.waitUntil(lambda: place.counts[-1] == 0)
+    assert place.board().closed[0].vial.lost == 0
+
+
+def test_a_vial_closed_by_mistake_is_opened_again_with_a_reason(place: Place) -> None:
+    vial = place.open()
+    place.vials.close(vial.id, "0", "", people.CLERK)
+    place.begin()
+    place.come()
+    place.press(Key.Key_Escape)
+    place.card("L1").setFocus()
+    place.press(Key.Key_Enter, Key.Key_Enter)
+    assert place.board().open == ()
+    place.type("it was another")
+    place.press(Key.Key_Enter)
+
+    place.qtbot.waitUntil(lambda: place.counts[-1] == 1)
+    assert place.board().open[0].vial.id == vial.id
+
+
+def test_each_save_is_seen_and_the_last_dose_is_told(place: Place) -> None:
+    place.open()
+    place.give(*range(9))
+    panel = place.begin()
+    panel.show_pinned("L1")
+    assert panel.pinned_line()[0].endswith("L1 · 1 of 10 left · discard 16:00")
+
+    place.give(9)
+    place.qtbot.waitUntil(lambda: place.told == ["Vial L1 is empty. Press F8 to open the next one."])
+    assert "L1 · Empty: 10 of 10 given" in panel.pinned_line()[0]
+
+    place.give(10)
+    place.qtbot.waitUntil(lambda: len(place.told) == 2)
+    assert place.told[-1] == "Dose 11 from vial L1, which promised 10: it counts as extra."
+
+
+def test_the_hours_run_from_green_over_amber_to_red_in_words_and_shape(place: Place) -> None:
+    place.open()
+    panel = place.begin()
+    panel.show_pinned("L1")
+    place.come()
+
+    place.clock.pass_by(3.5 * 3600 + 60)
+    panel.tick()
+    assert "▲ Discard in 29 minutes" in words(place.card("L1"))
+    assert panel.pinned_line()[1] == "soon"
+
+    place.clock.pass_by(29 * 60)
+    panel.tick()
+    assert "⨯ Discard it now and close it" in words(place.card("L1"))
+    assert panel.pinned_line()[1] == "over"
+    place.card("L1").setFocus()
+    place.press(Key.Key_Enter)
+    assert place.used == []
+    assert "The hours of vial L1 are over. Discard it and close it." in words(panel)
+
+
+def test_yesterdays_open_vial_is_listed_to_be_closed_and_nothing_else(place: Place) -> None:
+    place.open()
+    panel = place.begin()
+    place.come()
+
+    place.clock.pass_by(86_400)
+    panel.tick()
+
+    place.qtbot.waitUntil(lambda: place.counts[-1] == 0)
+    card = place.card("L1")
+    assert "Left open on earlier days: close them" in words(panel)
+    assert "Opened on 16-01-2021 at 12:00 and never closed" in words(card)
+    card.setFocus()
+    place.press(Key.Key_Enter)
+    assert place.focus() == "lost"
+    assert place.used == []
+
+
+def test_the_only_vial_in_use_is_found_again_after_a_start(place: Place) -> None:
+    place.open()
+    place.begin()
+    assert place.found == ["L1"]
+
+
+def test_of_two_open_vials_none_is_taken_up_unasked(place: Place) -> None:
+    place.open()
+    place.open()
+    place.begin()
+    assert place.found == []
+
+
+def test_a_disk_that_fails_is_told_and_what_was_typed_stays(place: Place) -> None:
+    place.open()
+    panel = place.begin()
+    place.come()
+    place.store.failures = 1
+    place.press(Key.Key_Plus)
+    place.qtbot.keyClick(place.box("batch"), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+
+    place.qtbot.waitUntil(lambda: "disk" in words(panel))
+    assert place.box("vial").value() == "L2"
+    assert len(place.board().open) == 1
