@@ -33,6 +33,7 @@ KEYS: Final = (
     Key("pages", "Ctrl+B", N_("Type a page of the paper register")),
     Key("upload", "F5", N_("Upload now")),
     Key("attention", "F6", N_("See what needs a person's attention")),
+    Key("observation", "F7", N_("See who is watched, who may go, and note adverse events")),
     Key("vials", "F8", N_("Open, use and close vials")),
     Key("sheet", "F10", N_("Write the daily sheet")),
     Key("exchanges", "F11", N_("See the exchanges with the portal, one by one")),

@@ -7,6 +7,7 @@ Composes; the panels do. Made anew for another person or another language, which
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -27,6 +28,8 @@ from ui.help.page import HelpPage
 from ui.imports.expected_panel import ExpectedPanel
 from ui.imports.panel import ImportPanel
 from ui.imports.place import ImportPlace
+from ui.observation.leave_card import LeaveCard
+from ui.observation.panel import ObservationPanel
 from ui.pages.panel import PagesPanel
 from ui.record_page import RecordPage
 from ui.register.panel import RegisterPanel
@@ -108,18 +111,22 @@ class Workplace(QWidget):
         )
         centre = desk.settings.desk.centre
         self.vials = VialsPanel(desk.vials, background, bridge, user, centre, desk.reference, desk.clock)
+        self.observation = ObservationPanel(desk.observation, desk.case_reports, background, bridge, user, desk.clock)
         self.exchanges = ExchangesPanel(desk.sending, background, bridge, desk.clock)
         self.imports = ImportPanel(desk.imports, background, user)
         self.expected = ExpectedPanel(desk.expected, background, user)
         self.import_place = ImportPlace(self.imports, self.expected)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
-        self.person, self.last = PersonCard(), LastCard(desk.clock.local)
-        self._record = RecordPage(_below(self.finding, self.form), (self.person, self.last), only_wide=(self.last,))
+        self.person, self.last, self.leave = PersonCard(), LastCard(desk.clock.local), LeaveCard(desk.clock)
+        self._record = RecordPage(
+            _below(self.finding, self.form), (self.person, self.last, self.leave), only_wide=(self.last, self.leave)
+        )
         self._pages: dict[str, QWidget] = {
             "record": Scrolled(self._record),
             "register": Scrolled(_padded(self.register)),
             "pages": Scrolled(_padded(self.pages)),
             "attention": Scrolled(_padded(self.attention)),
+            "observation": Scrolled(_padded(self.observation)),
             "vials": Scrolled(_padded(self.vials)),
             "sheet": Scrolled(_padded(self.export)),
             "import": Scrolled(_padded(self.import_place)),
@@ -138,6 +145,7 @@ class Workplace(QWidget):
                 Place("register", _("Register"), shortcut("register")),
                 Place("pages", _("Pages"), shortcut("pages")),
                 Place("attention", _("Attention"), shortcut("attention")),
+                Place("observation", _("Observation"), shortcut("observation")),
                 Place("vials", _("Vials"), shortcut("vials")),
                 Place("sheet", _("Daily sheet"), shortcut("sheet")),
                 Place("import", _("Import"), ""),
@@ -182,13 +190,16 @@ class Workplace(QWidget):
         self.vials.changed.connect(self._show_vial)
         self.vials.found.connect(self._pin_vial)
         self.vials.use_asked.connect(self._use_vial)
-        self.vials.count_changed.connect(self._show_vials)
+        self.vials.count_changed.connect(partial(self.navigation.set_count, "vials"))
         self.vials.told.connect(self.status.answer)
+        self.observation.board_changed.connect(self.leave.show_people)
+        self.observation.count_changed.connect(partial(self.navigation.set_count, "observation"))
+        self.observation.told.connect(self.status.answer)
         self.register.open_requested.connect(self.open)
         self.pages.open_requested.connect(self.open)
         self.pages.typing_requested.connect(self._type_page)
         self.attention.open_requested.connect(self.open)
-        self.attention.count_changed.connect(self._show_attention)
+        self.attention.count_changed.connect(partial(self.navigation.set_count, "attention"))
         self.imports.imported.connect(self._show_imported_day)
         self.register.exchanges_requested.connect(self._show_exchanges_of)
         self.attention.exchanges_requested.connect(self._show_exchanges_of)
@@ -215,6 +226,7 @@ class Workplace(QWidget):
             "register": self.register,
             "pages": self.pages,
             "attention": self.attention,
+            "observation": self.observation,
             "vials": self.vials,
             "sheet": self.export,
             "import": self.import_place,
@@ -277,6 +289,8 @@ class Workplace(QWidget):
         """Save what is typed; elsewhere than at Record, say where that is."""
         if self.place() == "record":
             self.form.save()
+        elif self.place() == "observation":
+            self.observation.save()
         else:
             self.status.answer(_("There is nothing to save here. Press F2 to record."))
 
@@ -306,10 +320,6 @@ class Workplace(QWidget):
         browsing = self._desk.browsing
         self._background.run(lambda: browsing.last(ROWS), self.last.show_rows)
 
-    @Slot(int)
-    def _show_vials(self, count: int) -> None:
-        self.navigation.set_count("vials", count)
-
     @Slot()
     def _mark_vial(self) -> None:
         self.vials.show_pinned(self.form.draft().vial)
@@ -330,10 +340,6 @@ class Workplace(QWidget):
         self.form.pin(
             {"vaccine": vial.vaccine, "batch": vial.batch, "vial": vial.label, "vial_opened_at": opened_at},
         )
-
-    @Slot(int)
-    def _show_attention(self, count: int) -> None:
-        self.navigation.set_count("attention", count)
 
     @Slot(object)
     def _show_imported_day(self, report: ImportReport) -> None:

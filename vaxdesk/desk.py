@@ -27,6 +27,7 @@ from vaxdesk.portal.protocol import Portal
 from vaxdesk.services import login, setup
 from vaxdesk.services.attention import Attention
 from vaxdesk.services.browsing import Browsing
+from vaxdesk.services.case_reports import CaseReports
 from vaxdesk.services.drafts import Drafts
 from vaxdesk.services.expected import ExpectedLists
 from vaxdesk.services.export import Export
@@ -74,6 +75,8 @@ class Desk:
     likeness: Likeness
     sending: Sending
     vials: Vials
+    observation: Observation
+    case_reports: CaseReports
     user: User
 
     def __init__(
@@ -225,6 +228,7 @@ class Desk:
         self.vials = Vials(store, self.reference, self.clock, codes)
         self.sending = Sending(store, self._upload, self.status, self.clock)
         self.observation = Observation(store, self.clock)
+        self.case_reports = CaseReports(store, self.reference, self.settings.centres, self.clock)
         self.pages = Pages(store, self.clock)
 
     def _start_upload(self) -> None:

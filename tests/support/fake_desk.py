@@ -18,6 +18,7 @@ from tests.support import people
 from tests.support.fake_attention import FakeAttention
 from tests.support.fake_finding import FakeFinding
 from tests.support.fake_lists import FakeLists
+from tests.support.fake_observation import FakeObservation
 from tests.support.fake_rows import (
     CENTRES,
     FakeClock,
@@ -161,9 +162,6 @@ class FakeBrowsing(Faulty):
     def days(self) -> tuple[date, ...]:
         return tuple(sorted({r.vaccination.given_on for r in self.desk.rows}, reverse=True))
 
-    def attention(self) -> tuple[RegisterRow, ...]:
-        return tuple(r for r in self.desk.rows if r.state in {State.REJECTED, State.HELD})
-
     def portal_side(self, client_ref: str) -> tuple[PortalPerson, ...]:
         self._may_fail()
         return self.portal.get(client_ref, ())
@@ -255,6 +253,8 @@ class FakeDesk:
         self.finding = FakeFinding()
         self.sending = FakeSending(self)
         self.vials = FakeVials()
+        self.observation = FakeObservation()
+        self.case_reports = SimpleNamespace()
         self.pages = SimpleNamespace(listed=lambda: ())
         self.held = False
         self.closed = False

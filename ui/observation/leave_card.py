@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.actions import shortcut
@@ -48,6 +49,7 @@ class LeaveCard(QFrame):
         outer.addWidget(self._more)
         self.show_people(())
 
+    @Slot(object)
     def show_people(self, people: Sequence[Watched]) -> None:
         """Show the first of ``people``, who stand in the order in which they may go."""
         now = self._clock.now()

@@ -59,10 +59,12 @@ class ObservationPanel(QWidget):
 
     Signals:
         board_changed: (tuple of Watched) who sits now, who may go first stands first; also as time goes by.
+        count_changed: (n) how many sit.
         told: (sentence) what a key did, or who may go.
     """
 
     board_changed = Signal(object)
+    count_changed = Signal(int)
     told = Signal(str)
 
     def __init__(
@@ -116,6 +118,7 @@ class ObservationPanel(QWidget):
                 self._beep()
             self.told.emit("   ".join(words.due(person) for person in due))
         self.board_changed.emit(self._seen.sitting)
+        self.count_changed.emit(len(self._seen.sitting))
 
     def save(self) -> None:
         """Save the adverse event that is being typed."""
