@@ -209,7 +209,12 @@ class FakePortal:
         return [person for person in self.people if person_key(person.beneficiary) == wanted]
 
     def _of(self, item: OutboxItem) -> list[Person]:
-        return [person for person in self.people if person.portal_ref == item.portal_ref]
+        """Return who has the proven reference; who has the listed one counts only as the very person."""
+        if item.portal_ref:
+            return [person for person in self.people if person.portal_ref == item.portal_ref]
+        ours = item.vaccination.beneficiary
+        alike = [p for p in self.people if person_key(replace(p.beneficiary, mobile=ours.mobile)) == person_key(ours)]
+        return [person for person in alike if person.portal_ref == item.listed_ref]
 
     def _look(self, found: list[Person], item: OutboxItem) -> Outcome:
         if not found:

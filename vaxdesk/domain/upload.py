@@ -65,6 +65,7 @@ class OutboxItem:
         doubt_rounds: doubts that ended in two empty looks.
         last_code: code of the last Outcome, "" before the first.
         tries: exchanges of this visit that brought it no further; after three it goes to the back.
+        listed_ref: on the first look at somebody whose reference is not proven: what the expected list says it is.
     """
 
     client_ref: str
@@ -78,6 +79,7 @@ class OutboxItem:
     doubt_rounds: int
     last_code: str
     tries: int = 0
+    listed_ref: str = ""
 
     @property
     def is_look(self) -> bool:

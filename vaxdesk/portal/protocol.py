@@ -33,10 +33,11 @@ class Portal(Protocol):
         """
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:
-        """Look at the person of ``item.portal_ref``.
+        """Look at the person of ``item.portal_ref``; where that is not known, of ``item.listed_ref``.
 
         FOUND (``dose_proven`` or not yet), ABSENT when the portal shows nobody, or CONFLICT
-        ``dose_differs`` or ``person_differs``.
+        ``dose_differs`` or ``person_differs``. A listed reference was proven by nobody: ABSENT also when the portal
+        does not know it, or shows anybody but the very person.
         """
 
     def register(self, item: OutboxItem) -> Outcome:

@@ -10,7 +10,7 @@ under it is what the next look has to find.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import reduce
 from operator import or_
@@ -19,7 +19,7 @@ from typing import Any, Final
 from peewee import fn
 
 from vaxdesk.domain.upload import LOCKED_STATES, UNSETTLED_STATES, Endpoint, OutboxItem, State, Step
-from vaxdesk.store import outbox, rows
+from vaxdesk.store import expected, outbox, rows
 from vaxdesk.store.database import Store
 
 MOST_IN_ONE_LOOK: Final = 10
@@ -62,6 +62,8 @@ def claim(store: Store, turn: Turn, busy: Collection[OutboxItem]) -> tuple[Outbo
     first = _taken(store, row, turn)
     if not first.is_look or first.portal_ref:
         return (first,)
+    if listed_ref := _listed_reference(store, first, row, turn):
+        return (replace(first, listed_ref=listed_ref),)
     family = _family(store, turn, first)
     return first, *(_taken(store, row, turn) for row in family)
 
@@ -151,6 +153,16 @@ def _may_go(store: Store) -> Any:
     )
     others = other.select(other.id).join(other_box, on=(other_box.vaccination == other.id)).where(goes_first)
     return box.state.in_([state.value for state in _LOOKED_AT]) | ~fn.EXISTS(others)
+
+
+def _listed_reference(store: Store, item: OutboxItem, row: dict[str, Any], turn: Turn) -> str:
+    """Return the reference by which the very first look at the person asks, "" to ask by mobile.
+
+    Nobody has proven it, so it is good for one look and for nothing else; once the portal has said anything to it,
+    ``looked_at`` stands, and whatever comes next asks by mobile.
+    """
+    untouched = item.state is State.SENDING and item.step is Step.IDENTIFY and row["looked_at"] == 0
+    return expected.listed_reference(store, row["vaccination_id"]) if untouched and not turn.comparing else ""
 
 
 def _family(store: Store, turn: Turn, first: OutboxItem) -> list[dict[str, Any]]:

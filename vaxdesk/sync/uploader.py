@@ -49,7 +49,8 @@ def exchange(portal: Portal, call: Call) -> tuple[Outcome, ...]:
     """Make the one request that the items of ``call`` are due for."""
     item = call.items[0]
     if item.is_look:
-        return (portal.find_by_reference(item),) if item.portal_ref else portal.find_by_mobile(call.items)
+        by_reference = item.portal_ref or item.listed_ref
+        return (portal.find_by_reference(item),) if by_reference else portal.find_by_mobile(call.items)
     return (portal.register(item),) if item.step is Step.REGISTER else (portal.vaccinate(item),)
 
 

@@ -135,6 +135,8 @@ def _nobody(item: OutboxItem, manners: Manners) -> Move:
     """A look found nobody: register, unless the portal once gave a reference; then a person decides in the end."""
     if item.portal_ref:
         return _empty_look(item, manners)
+    if item.listed_ref:  # what a list says proves nobody's absence: the look by mobile is still to come
+        return Move(State.WAITING, Step.IDENTIFY, doubt_rounds=item.doubt_rounds, goes_on=True)
     return Move(State.WAITING, Step.REGISTER, doubt_rounds=item.doubt_rounds, goes_on=True)
 
 

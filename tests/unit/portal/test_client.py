@@ -102,6 +102,24 @@ def test_a_reference_that_the_portal_does_not_know_is_refused(serve: Serve) -> N
         assert (outcome.kind, outcome.code, outcome.http_status) == (K.REFUSED, "reference_unknown", 404)
 
 
+def test_a_reference_of_a_list_finds_only_the_very_person(serve: Serve) -> None:
+    _practice, client = serve()
+    reference = registered_reference(client, 1)
+    found = client.find_by_reference(replace(item(1), listed_ref=reference))
+    assert (found.kind, found.match) == (K.FOUND, PortalMatch(reference))
+    for other in (item(2), item(1, name="Someone Else")):
+        assert client.find_by_reference(replace(other, listed_ref=reference)).kind is K.ABSENT
+    unknown = client.find_by_reference(replace(item(1), listed_ref="1" * 14))
+    assert (unknown.kind, unknown.words, unknown.calls) == (K.ABSENT, "", 1)
+
+
+def test_a_listed_reference_of_another_form_costs_no_call(serve: Serve) -> None:
+    practice, client = serve()
+    outcome = client.find_by_reference(replace(item(1), listed_ref="EMP-7"))
+    assert (outcome.kind, outcome.calls) == (K.ABSENT, 0)
+    assert practice.ledger()["calls"] == []
+
+
 def test_a_fifth_person_of_one_mobile_is_refused_in_the_portals_words(serve: Serve) -> None:
     _practice, client = serve()
     for n in range(4):

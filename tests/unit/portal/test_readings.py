@@ -184,3 +184,19 @@ def test_only_a_list_of_genders_says_that_the_portal_is_reached() -> None:
     assert readings.read_genders({"genders": []}).code == "reachable"
     for other in ({}, {"genders": "Male"}, {"genders": None}):
         assert (readings.read_genders(other).kind, readings.read_genders(other).code) == (K.LOST, "odd_answer")
+
+
+def test_a_listed_reference_finds_only_who_agrees_in_everything() -> None:
+    assert readings.read_listed(HELD, REFERENCE, GIVEN).match == PortalMatch(REFERENCE)
+    for changed in ({"name": "Usha"}, {"birth_year": "1981"}, {"gender": "Male"}, {"photo_id_number": "XXXXXXXX9999"}):
+        assert readings.read_listed(held(**changed), REFERENCE, GIVEN).kind is K.ABSENT
+    assert readings.read_listed(held(photo_id_type=""), REFERENCE, GIVEN).kind is K.ABSENT
+    assert readings.read_listed(HELD, "1" * 14, GIVEN).kind is K.ABSENT
+    assert readings.read_listed({"beneficiaries": []}, REFERENCE, GIVEN).kind is K.ABSENT
+    assert readings.read_listed({"beneficiaries": [HELD, HELD]}, REFERENCE, GIVEN).kind is K.LOST
+
+
+def test_a_dose_of_another_day_under_a_listed_reference_is_a_conflict() -> None:
+    assert readings.read_listed(held(dose1_date="14-01-2021"), REFERENCE, GIVEN).code == "dose_differs"
+    proven = readings.read_listed(held(dose1_date="16-01-2021", vaccine="COVISHIELD"), REFERENCE, GIVEN)
+    assert proven.match == PortalMatch(REFERENCE, dose_proven=True)

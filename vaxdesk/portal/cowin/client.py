@@ -51,7 +51,9 @@ class CowinPortal:
         return tuple(_absent_if_unknown(outcome) for outcome in told)
 
     def find_by_reference(self, item: OutboxItem) -> Outcome:
-        """Look at the person of ``item.portal_ref``."""
+        """Look at the person of ``item.portal_ref``, or else of ``item.listed_ref``."""
+        if not item.portal_ref:
+            return self._find_listed(item)
         reader = partial(readings.read_person, portal_ref=item.portal_ref, vaccination=item.vaccination)
         (outcome,) = self._ask(FIND_BY_REFERENCE, reader, query=payloads.by_reference(item.portal_ref))
         return outcome
@@ -82,6 +84,14 @@ class CowinPortal:
         """Let the connections go."""
         self._transport.close()
 
+    def _find_listed(self, item: OutboxItem) -> Outcome:
+        """Ask by a reference that only a list gives: whatever does not show the very person is an empty look."""
+        if not readings.is_reference(item.listed_ref):
+            return replace(readings.nobody(), calls=0)
+        reader = partial(readings.read_listed, portal_ref=item.listed_ref, vaccination=item.vaccination)
+        (outcome,) = self._ask(FIND_BY_REFERENCE, reader, query=payloads.by_reference(item.listed_ref))
+        return _absent(outcome) if outcome.kind is OutcomeKind.REFUSED else outcome
+
     def _ask(
         self,
         path: str,
@@ -105,6 +115,9 @@ class CowinPortal:
 
 def _absent_if_unknown(outcome: Outcome) -> Outcome:
     """Return ``outcome``, but "not registered", of a mobile, is an empty look."""
-    if outcome.code != Code.REFERENCE_UNKNOWN:
-        return outcome
+    return _absent(outcome) if outcome.code == Code.REFERENCE_UNKNOWN else outcome
+
+
+def _absent(outcome: Outcome) -> Outcome:
+    """Return ``outcome`` with its cost, as an empty look."""
     return replace(outcome, kind=OutcomeKind.ABSENT, code=Code.NOTHING_THERE.value, words="", field="")

@@ -73,6 +73,29 @@ def read_person(document: JsonObject, portal_ref: str, vaccination: Vaccination)
     return _read_dose(people[0], vaccination)
 
 
+def read_listed(document: JsonObject, portal_ref: str, vaccination: Vaccination) -> Outcome:
+    """Return what a look by a reference that only a list gives says of the person of ``vaccination``.
+
+    Nobody has proven it: only who agrees in all by which people are told is found, anybody else is not ours.
+    """
+    people = _people(document)
+    if people is None or len(people) > 1:
+        return _odd()
+    if not people or _reference(people[0]) != portal_ref or not matches(vaccination.beneficiary, people[0]):
+        return _absent()
+    return _read_dose(people[0], vaccination)
+
+
+def is_reference(text: str) -> bool:
+    """Return whether ``text`` has the form of a reference."""
+    return bool(_REFERENCE.fullmatch(text))
+
+
+def nobody() -> Outcome:
+    """Return an empty look."""
+    return _absent()
+
+
 def read_genders(document: JsonObject) -> Outcome:
     """Return FOUND ``reachable`` when this is the list of genders, LOST otherwise."""
     if not isinstance(document.get("genders"), list):
