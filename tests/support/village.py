@@ -15,28 +15,44 @@ from vaxdesk.domain.beneficiary import Beneficiary, Gender, IdType
 
 # First the usual spelling, then others, then Devanagari. The commonest names stand first.
 WOMEN = """
-sunita suneeta soonita sunitha सुनीता|geeta gita geetha गीता|santosh santos संतोष|kamla kamala kamlaa कमला|anita aneeta anitha अनीता
-krishna krishana krisna कृष्णा|sushila susheela shushila सुशीला|rekha rekhaa reka रेखा|kavita kaveeta kavitha कविता|pooja puja poojaa पूजा
-seema sima seemaa सीमा|savita saveeta savitha सविता|meena mina meenaa मीना|shanti shaanti santi शांति|saroj saroz सरोज|asha aasha aasa आशा
-usha oosha ushaa उषा|bimla vimla bimala बिमला|laxmi lakshmi lakshmee लक्ष्मी|poonam punam poonum पूनम|neelam nilam neelum नीलम|babita babeeta बबीता
-rajni rajani rajnee रजनी|manju manjoo manjoo मंजू|suman sumun सुमन|pushpa puspa pushpaa पुष्पा|sita seeta sitaa सीता|parveen parvin praveen परवीन
-reena rina rinaa रीना|rani ranee रानी|mamta mamata mumta ममता|urmila urmilla oormila उर्मिला|sarita sareeta saritha सरिता|lata latha लता
-kiran kiraan किरण|jyoti joti jyothi ज्योति|nirmala nirmla neermala निर्मला|phoolwati phulwati phoolvati फूलवती|maya maaya माया|chameli chamelee चमेली
-shakuntala shakuntla sakuntala शकुंतला|bala baala बाला|rajbala rajbaala राजबाला|kanta kaanta कांता|sheela shila sheelaa शीला|vidya vidhya विद्या
-roshni roshani roshnee रोशनी|priyanka priyanca प्रियंका|preeti priti preethi प्रीति|nisha neesha nishaa निशा|pinki pinky pinkee पिंकी|sapna sapnaa सपना
-renu reenu रेणु|veena vina बीना|shabnam sabnam शबनम|rukhsana ruksana रुखसाना|salma salama सलमा|chandro chandroo चन्द्रो|dhanpati dhanpatti धनपति
+sunita suneeta soonita sunitha सुनीता|geeta gita geetha गीता|santosh santos संतोष
+kamla kamala kamlaa कमला|anita aneeta anitha अनीता|krishna krishana krisna कृष्णा
+sushila susheela shushila सुशीला|rekha rekhaa reka रेखा|kavita kaveeta kavitha कविता
+pooja puja poojaa पूजा|seema sima seemaa सीमा|savita saveeta savitha सविता
+meena mina meenaa मीना|shanti shaanti santi शांति|saroj saroz सरोज|asha aasha aasa आशा
+usha oosha ushaa उषा|bimla vimla bimala बिमला|laxmi lakshmi lakshmee लक्ष्मी
+poonam punam poonum पूनम|neelam nilam neelum नीलम|babita babeeta बबीता
+rajni rajani rajnee रजनी|manju manjoo manjoo मंजू|suman sumun सुमन
+pushpa puspa pushpaa पुष्पा|sita seeta sitaa सीता|parveen parvin praveen परवीन
+reena rina rinaa रीना|rani ranee रानी|mamta mamata mumta ममता|urmila urmilla oormila उर्मिला
+sarita sareeta saritha सरिता|lata latha लता|kiran kiraan किरण|jyoti joti jyothi ज्योति
+nirmala nirmla neermala निर्मला|phoolwati phulwati phoolvati फूलवती|maya maaya माया
+chameli chamelee चमेली|shakuntala shakuntla sakuntala शकुंतला|bala baala बाला
+rajbala rajbaala राजबाला|kanta kaanta कांता|sheela shila sheelaa शीला|vidya vidhya विद्या
+roshni roshani roshnee रोशनी|priyanka priyanca प्रियंका|preeti priti preethi प्रीति
+nisha neesha nishaa निशा|pinki pinky pinkee पिंकी|sapna sapnaa सपना|renu reenu रेणु
+veena vina बीना|shabnam sabnam शबनम|rukhsana ruksana रुखसाना|salma salama सलमा
+chandro chandroo चन्द्रो|dhanpati dhanpatti धनपति
 """
 MEN = """
-suresh suresk sooresh सुरेश|ramesh rameshh rames रमेश|rajesh raajesh rajes राजेश|rakesh raakesh rakes राकेश|mahesh mahes महेश|mukesh mukes मुकेश
-anil aneel अनिल|sunil suneel सुनील|vinod binod vinodh विनोद|pramod parmod pramodh प्रमोद|ram raam राम|ramkumar raamkumar रामकुमार
-rajender rajendra rajinder राजेन्द्र|surender surendra surinder सुरेन्द्र|mahender mahendra mahinder महेन्द्र|narender narendra narinder नरेन्द्र
-virender virendra birender वीरेन्द्र|dharmender dharmendra dharminder धर्मेन्द्र|jitender jitendra jitinder जितेन्द्र|satish sateesh satis सतीश
-naresh nares नरेश|dinesh dines दिनेश|ganesh ganes गणेश|mohan mohun मोहन|sohan sohun सोहन|rohan rohun रोहन|krishan krishna kishan कृष्ण
-ashok asok ashoka अशोक|vijay bijay vijai विजय|ajay ajai अजय|sanjay sanjai sanjey संजय|manoj manoz मनोज|pawan pavan पवन|deepak dipak deepack दीपक
-sandeep sandip संदीप|pradeep pardeep pradip प्रदीप|kuldeep kuldip कुलदीप|balwan balvan बलवान|ramphal ramfal रामफल|dharampal dharmpal धर्मपाल
-satpal satpaal सतपाल|jagdish jagdeesh jagdis जगदीश|om oum ओम|omprakash omparkash omprakas ओमप्रकाश|prem prem प्रेम|hari haree हरि|bhim bheem भीम
-arjun arjoon अर्जुन|amit amith अमित|sumit sumith सुमित|rohit rohith रोहित|mohit mohith मोहित|vikas bikas vikash विकास|vikram bikram विक्रम
-salim saleem सलीम|aslam aslum असलम|yusuf yousuf यूसुफ|imran imraan इमरान|gurmeet gurmit गुरमीत|sukhdev sukdev सुखदेव|bhagwan bhagvan भगवान
+suresh suresk sooresh सुरेश|ramesh rameshh rames रमेश|rajesh raajesh rajes राजेश
+rakesh raakesh rakes राकेश|mahesh mahes महेश|mukesh mukes मुकेश|anil aneel अनिल
+sunil suneel सुनील|vinod binod vinodh विनोद|pramod parmod pramodh प्रमोद|ram raam राम
+ramkumar raamkumar रामकुमार|rajender rajendra rajinder राजेन्द्र
+surender surendra surinder सुरेन्द्र|mahender mahendra mahinder महेन्द्र
+narender narendra narinder नरेन्द्र|virender virendra birender वीरेन्द्र
+dharmender dharmendra dharminder धर्मेन्द्र|jitender jitendra jitinder जितेन्द्र
+satish sateesh satis सतीश|naresh nares नरेश|dinesh dines दिनेश|ganesh ganes गणेश
+mohan mohun मोहन|sohan sohun सोहन|rohan rohun रोहन|krishan krishna kishan कृष्ण
+ashok asok ashoka अशोक|vijay bijay vijai विजय|ajay ajai अजय|sanjay sanjai sanjey संजय
+manoj manoz मनोज|pawan pavan पवन|deepak dipak deepack दीपक|sandeep sandip संदीप
+pradeep pardeep pradip प्रदीप|kuldeep kuldip कुलदीप|balwan balvan बलवान|ramphal ramfal रामफल
+dharampal dharmpal धर्मपाल|satpal satpaal सतपाल|jagdish jagdeesh jagdis जगदीश|om oum ओम
+omprakash omparkash omprakas ओमप्रकाश|prem prem प्रेम|hari haree हरि|bhim bheem भीम
+arjun arjoon अर्जुन|amit amith अमित|sumit sumith सुमित|rohit rohith रोहित|mohit mohith मोहित
+vikas bikas vikash विकास|vikram bikram विक्रम|salim saleem सलीम|aslam aslum असलम
+yusuf yousuf यूसुफ|imran imraan इमरान|gurmeet gurmit गुरमीत|sukhdev sukdev सुखदेव
+bhagwan bhagvan भगवान
 """
 WOMENS_SECOND = (("devi", "देवी", 52), ("rani", "रानी", 9), ("kumari", "कुमारी", 8), ("bai", "बाई", 4))
 MENS_SECOND = (("kumar", "कुमार", 30), ("singh", "सिंह", 20), ("lal", "लाल", 7), ("chand", "चंद", 4))
@@ -44,7 +60,7 @@ FAMILIES = (
     ("sharma", "शर्मा"), ("saini", "सैनी"), ("yadav", "यादव"), ("verma", "वर्मा"), ("gupta", "गुप्ता"),
     ("malik", "मलिक"), ("dhiman", "धीमान"), ("kashyap", "कश्यप"), ("pal", "पाल"), ("khan", "खान"),
 )  # fmt: skip
-ROWS = {c: place for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for place in [row] for c in row}
+ROWS = {letter: row for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for letter in row}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +117,10 @@ def _household(draw: random.Random, first: int) -> Iterator[Villager]:
     """Yield a house: up to four share its mobile, one child in eight has a twin, half the second names are shared."""
     family = draw.choice(FAMILIES) if draw.random() < 0.5 else None
     mobile, under = _mobile(draw), 0
-    years = [draw.randint(1935, 1985)]
+    years = [draw.randint(1935, 1980)]
     years += [years[0] + draw.randint(-2, 6)] if draw.random() < 0.8 else []
-    children = [min(years[0] + draw.randint(20, 34), 2003) for _n in range(draw.choice((0, 0, 1, 2, 2, 3, 4)))]
+    children = [years[0] + draw.randint(20, 34) for _n in range(draw.choice((0, 0, 1, 2, 2, 3, 4)))]
+    children = [year for year in children if year <= 2003]
     years += children + [year for year in children if draw.random() < 1 / 8]
     taken: set[str] = set()
     for n, year in enumerate(years):

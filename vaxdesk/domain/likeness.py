@@ -6,9 +6,12 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from vaxdesk.domain.beneficiary import Gender, IdType
 from vaxdesk.domain.draft import Draft
+
+_NOBODY: Final = Draft()
 
 
 class LikeKind(enum.StrEnum):
@@ -98,6 +101,6 @@ class Like:
     mobile: str = ""
     doses: tuple[EarlierDose, ...] = ()
     due_on: date | None = None
-    person: Draft = Draft()
+    person: Draft = _NOBODY
     is_taken: bool = False
     others: tuple[str, ...] = ()

@@ -21,8 +21,13 @@ from vaxdesk.services.likeness import Likeness
 
 DAY_S = 86_400
 TYPED = Draft(
-    name="Sunita Devi", gender="female", birth_year="1985", mobile="9900000001", id_type=IdType.AADHAAR, id_number="1234"
-)  # fmt: skip
+    name="Sunita Devi",
+    gender="female",
+    birth_year="1985",
+    mobile="9900000001",
+    id_type=IdType.AADHAAR,
+    id_number="1234",
+)
 
 
 @pytest.fixture
