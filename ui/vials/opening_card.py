@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.problems import by_field, first_field, sentence
+from ui.style import mark
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field, FieldRow
@@ -33,11 +34,13 @@ class OpeningCard(QFrame):
     Signals:
         open_asked: (VialDraft) a person wants this vial opened.
         check_asked: (VialDraft) a field was left: what is wrong with it so far?
+        vaccine_chosen: another vaccine stands there.
         left: what was typed is dropped by Esc.
     """
 
     open_asked = Signal(object)
     check_asked = Signal(object)
+    vaccine_chosen = Signal()
     left = Signal()
 
     def __init__(self, vaccines: Sequence[Option], parent: QWidget | None = None) -> None:
@@ -58,13 +61,18 @@ class OpeningCard(QFrame):
             column.addWidget(row)
         self.box("expires_on").setPlaceholderText(_("as on the label: 06-2021"))
         self.box("vial_opened_at").setPlaceholderText(_("now"))
-        self._hint = plain_label("", "quiet", wrap=True)
+        self._hint, self._spare = plain_label("", "quiet", wrap=True), plain_label("", "problem", wrap=True)
+        mark(self._spare, severity="note")
         agree = button(_("Open the vial   Ctrl+S"), "primary")
         agree.clicked.connect(self._agree)
         foot = QHBoxLayout()
         foot.setSpacing(16)
         foot.addWidget(agree)
-        foot.addWidget(self._hint, 1)
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addWidget(self._spare)
+        said.addWidget(self._hint)
+        foot.addLayout(said, 1)
         column.addLayout(foot)
 
     def box(self, name: str) -> Box:
@@ -86,6 +94,11 @@ class OpeningCard(QFrame):
         if not begun:
             self._show_draft(proposal)
         self._show_hint()
+
+    def tell_spare(self, sentence: str) -> None:
+        """Say, beside the button, which open vial is not used up; "" for none."""
+        self._spare.setText(sentence)
+        self._spare.setVisible(bool(sentence))
 
     def start_anew(self) -> None:
         """Drop what is typed; the next proposal is shown."""
@@ -142,6 +155,7 @@ class OpeningCard(QFrame):
         elif name == "vaccine":
             self.box("doses").set_value("")  # the table's number of the vaccine that was chosen
         self._show_hint()
+        self.vaccine_chosen.emit()
 
     def _on_left(self, name: str) -> None:
         self._visited.add(name)

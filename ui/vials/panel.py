@@ -129,6 +129,7 @@ class VialsPanel(QWidget):
         self._opening.open_asked.connect(self._open)
         self._opening.check_asked.connect(self._check)
         self._opening.left.connect(self._go_to_cards)
+        self._opening.vaccine_chosen.connect(self._tell_spare)
         for each in self._lists:
             each.use_asked.connect(self._use)
             each.close_asked.connect(self._close)
@@ -157,6 +158,7 @@ class VialsPanel(QWidget):
         self._day.setText(words.day_words(board.day))
         self._opening.propose(board.proposal, board.batches)
         self._aim()
+        self._tell_spare()
         if stood_on_card and not self._stands_on_card():
             self._go_to_cards()
         self.count_changed.emit(len(board.open))
@@ -172,7 +174,12 @@ class VialsPanel(QWidget):
         for each in self._lists:
             each.show_hours(self._clock.local(), self._pinned)
         self._aim()
+        self._tell_spare()
         self.changed.emit()
+
+    @Slot()
+    def _tell_spare(self) -> None:
+        self._opening.tell_spare(words.spare_words(self._usable(), self._opening.draft().vaccine))
 
     def _aim(self) -> None:
         """Let whoever comes here stand on the vial in use, or on the next one's batch where none can be used."""

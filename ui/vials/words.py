@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -90,6 +91,18 @@ def pinned_words(row: VialRow) -> str:
     """Return the vial in use in one line: COVISHIELD · 4120Z005 · L7 · 6 of 10 left · discard 15:32."""
     discard = _("discard {at}").format(at=f"{row.discard_at:%H:%M}")
     return " · ".join((row.vial.vaccine, row.vial.batch, row.vial.label, doses_words(row), discard))
+
+
+def spare_words(usable: Sequence[VialRow], vaccine: str) -> str:
+    """Return which open vial of ``vaccine`` still holds doses that another opened vial would waste, "" for none."""
+    row = next((row for row in usable if row.vial.vaccine == vaccine), None)
+    if row is None:
+        return ""
+    return ngettext(
+        "Vial {label} still holds {n} dose. Use it up before you open another.",
+        "Vial {label} still holds {n} doses. Use them up before you open another.",
+        row.left,
+    ).format(label=row.vial.label, n=row.left)
 
 
 def day_words(day: VialDay) -> str:

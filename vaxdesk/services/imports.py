@@ -25,6 +25,7 @@ from vaxdesk.domain.problem import Problem, errors
 from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Vaccination
+from vaxdesk.domain.vial import KnownVial
 from vaxdesk.dosing import ReferenceTable
 from vaxdesk.errors import FileError
 from vaxdesk.events import Hooks
@@ -32,7 +33,7 @@ from vaxdesk.i18n import _
 from vaxdesk.paths import is_own_file
 from vaxdesk.services.headings import Columns, find_columns
 from vaxdesk.services.spreadsheets import SheetRow, Spreadsheet, read_spreadsheet, write_csv
-from vaxdesk.store import intake
+from vaxdesk.store import intake, vials
 from vaxdesk.store.database import Store
 from vaxdesk.validation import CheckContext, LookupKeys
 from vaxdesk.wording import choices, problems
@@ -197,11 +198,16 @@ def _add(store: Store, entries: Sequence[_Entry], context: CheckContext, by: Use
     fresh = [entry for entry in entries if entry.source_hash not in taken]
     verdicts = [_Verdict(entry, already_there=True) for entry in entries if entry.source_hash in taken]
     earlier = _Earlier(by, now)
+    expiries = {(known.vaccine, known.batch.casefold()): known.expires_on for known in vials.batches(store)}
     new: list[intake.NewRow] = []
     recognised: list[str] = []
     for entry, known in zip(fresh, intake.known(store, [entry.keys for entry in fresh]), strict=True):
         assert entry.vaccination is not None  # only rows that are good by themselves come here
-        checked = validation.check_known(entry.vaccination, replace(context, known=earlier.join(entry, known)))
+        batch = expiries.get((entry.vaccination.vaccine, entry.vaccination.batch.casefold()))
+        # A register tells of doses given long since: an expired batch is listed, and the dose is not left out.
+        vial = KnownVial(batch_expires_on=batch, after_needle=True)
+        joined = replace(earlier.join(entry, known), vial=vial)
+        checked = validation.check_known(entry.vaccination, replace(context, known=joined))
         if any(problem.code == "already_recorded" for problem in checked.problems):
             recognised.append(entry.source_hash)
             verdicts.append(_Verdict(entry, already_there=True))

@@ -102,6 +102,7 @@ def check_known(vaccination: Vaccination, context: CheckContext) -> Checked:
         id_type=person.id_type,
         dose=vaccination.dose,
         vaccine=table.vaccine(vaccination.vaccine),
+        batch=vaccination.batch,
         given_on=vaccination.given_on,
         dose1_on=vaccination.dose1_on,
         dose1_vaccine=table.vaccine(vaccination.dose1_vaccine),

@@ -370,3 +370,19 @@ def test_a_disk_that_fails_is_told_and_what_was_typed_stays(place: Place) -> Non
     place.qtbot.waitUntil(lambda: "disk" in words(panel))
     assert place.box("vial").value() == "L2"
     assert len(place.board().open) == 1
+
+
+def test_a_vial_that_is_not_used_up_is_named_before_another_is_opened(place: Place) -> None:
+    place.open()
+    place.give(0, 1, 2, 3)
+    panel = place.begin()
+    place.come()
+    told = "Vial L1 still holds 6 doses. Use them up before you open another."
+    assert told in words(panel)
+
+    place.press(Key.Key_Plus)
+    place.qtbot.keyClick(QApplication.focusWidget(), Key.Key_Backtab)
+    place.press(Key.Key_2)
+
+    assert place.box("vaccine").value() == "COVAXIN"
+    assert told not in words(panel)

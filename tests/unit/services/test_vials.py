@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -14,11 +15,13 @@ import pytest
 from tests.support import people, stores
 from tests.support.clocks import StillClock
 from vaxdesk import settings
-from vaxdesk.domain.draft import Draft
+from vaxdesk.domain.draft import DRAFT_FIELDS, Draft
 from vaxdesk.domain.problem import Problem, Severity
 from vaxdesk.domain.vial import LostWhy, Vial, VialDraft, VialRow
 from vaxdesk.errors import NotAccepted, NotFound, StoreError, VaxDeskError
+from vaxdesk.events import Hooks
 from vaxdesk.services.export import Export
+from vaxdesk.services.imports import Imports
 from vaxdesk.services.vials import Board, Vials
 
 NOON = datetime(2021, 1, 16, 6, 30, tzinfo=UTC)
@@ -380,3 +383,19 @@ def test_the_daily_sheet_tells_of_the_vials_of_its_own_centre(centre: Centre, tm
     assert ("wastage %", "30.0") in totals
     cells = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
     assert datetime(2021, 6, 30) in cells
+
+
+def test_a_register_that_names_an_expired_batch_is_taken_in_and_says_so(centre: Centre, tmp_path: Path) -> None:
+    centre.open(expires_on="16-01-2021")
+    centre.clock.pass_by(86_400)
+    typed = centre.draft(0)
+    register = tmp_path / "register.csv"
+    with register.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([DRAFT_FIELDS, [getattr(typed, name) for name in DRAFT_FIELDS]])
+    codes = tuple(settings.DEFAULT_CENTRES)
+    imports = Imports(centre.store, stores.reference_table(), codes, centre.clock, Hooks())
+
+    report = imports.import_register(register, people.CLERK)
+
+    assert report.added == 1
+    assert [(p.problem.code, p.problem.severity) for p in report.problems] == [("batch_expired", Severity.NOTE)]
