@@ -20,7 +20,7 @@ class FakeAttention(Faulty):
 
     Attributes:
         risks: what ``dates`` returns.
-        held_why: client_ref -> why it is held, and whether for want of an ID.
+        held_why: client_ref -> why it is held.
         asked: every mend, with who asked.
         left: what the next mend leaves as it was, by key.
     """
@@ -28,7 +28,7 @@ class FakeAttention(Faulty):
     def __init__(self, desk: FakeDesk) -> None:
         super().__init__(desk)
         self.risks: tuple[CauseGroup, ...] = ()
-        self.held_why: dict[str, tuple[str, bool]] = {}
+        self.held_why: dict[str, str] = {}
         self.asked: list[tuple[Asked, User]] = []
         self.left: dict[str, str] = {}
         self.reads_of_dates = 0

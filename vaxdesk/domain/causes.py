@@ -23,7 +23,7 @@ from vaxdesk.domain.attention import (
     of_vaccination,
 )
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
-from vaxdesk.domain.upload import State
+from vaxdesk.domain.upload import NO_PHOTO_ID, State
 
 ANY: Final = "*"
 """In a Kind: whatever field the portal blames."""
@@ -135,42 +135,35 @@ STUCK: Final = (
     ),
     Kind("half_way", _S.STUCK, mends=_AGAIN),
 )
-HELD: Final = Kind("held", _S.HELD, mends=(_M.RELEASE,))
-NO_ID: Final = Kind("no_usable_id", _S.HELD, field="id_number")
+HELD: Final = (
+    Kind("no_usable_id", _S.HELD, frozenset({NO_PHOTO_ID}), field="id_number"),
+    Kind("held", _S.HELD, mends=(_M.RELEASE,)),
+)
 TO_RAISE: Final = Kind("to_raise", _S.TO_RAISE, field=ANY, mends=(_M.TOLD_PORTAL,))
 AT_RISK: Final = Kind("date_at_risk", _S.DATE)
 MISSED: Final = Kind("date_missed", _S.DATE)
 
-KINDS: Final[Mapping[str, Kind]] = {
-    kind.key: kind for kind in (*REJECTED, *STUCK, HELD, NO_ID, TO_RAISE, AT_RISK, MISSED)
-}
+KINDS: Final[Mapping[str, Kind]] = {kind.key: kind for kind in (*REJECTED, *STUCK, *HELD, TO_RAISE, AT_RISK, MISSED)}
 
 
-def cause_of(row: RegisterRow, *, no_id: bool = False) -> Cause:
-    """Return why ``row`` waits for a person.
-
-    Args:
-        no_id: it is held because the person has no ID that the portal takes.
-    """
-    if row.state is State.HELD:
-        return _cause(NO_ID if no_id else HELD, row)
-    table = REJECTED if row.state is State.REJECTED else STUCK
+def cause_of(row: RegisterRow) -> Cause:
+    """Return why ``row`` waits for a person."""
+    table = {State.REJECTED: REJECTED, State.HELD: HELD}.get(row.state, STUCK)
     return _cause(next(kind for kind in table if _fits(kind, row)), row)
 
 
 def grouped(
-    rows: Iterable[RegisterRow], to_raise: Iterable[CorrectionRow], held_why: Mapping[str, tuple[str, bool]]
+    rows: Iterable[RegisterRow], to_raise: Iterable[CorrectionRow], held_why: Mapping[str, str]
 ) -> tuple[CauseGroup, ...]:
     """Return what waits for a person, by cause.
 
     Args:
         rows: rejected, held, and in doubt or waiting for too long.
-        held_why: client_ref -> why it is held, and whether that is for want of a usable ID.
+        held_why: client_ref -> why it is held.
     """
     made: dict[Cause, list[Concern]] = {}
     for row in rows:
-        why, no_id = held_why.get(row.client_ref, ("", False))
-        made.setdefault(cause_of(row, no_id=no_id), []).append(of_vaccination(row, why))
+        made.setdefault(cause_of(row), []).append(of_vaccination(row, held_why.get(row.client_ref, "")))
     for correction in to_raise:
         made.setdefault(Cause(TO_RAISE.key, correction.field), []).append(of_correction(correction))
     groups = (

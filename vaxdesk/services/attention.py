@@ -119,12 +119,11 @@ class Attention:
         return Mended(asked.mend, tuple(done), tuple(left))
 
     def _mend_uploads(self, asked: Asked, by: User) -> Mended:
-        rows, held_why = mends.rows_of(self._store, asked.keys), mends.held_why(self._store)
+        rows = mends.rows_of(self._store, asked.keys)
         done, left = [], []
         for key in asked.keys:
             try:
-                no_id = held_why.get(key, ("", False))[1]
-                self._mend_one(rows.get(key), asked, by, no_id=no_id)
+                self._mend_one(rows.get(key), asked, by)
             except NotAccepted as error:
                 if any(problem.field == asked.cause.field for problem in error.problems):
                     raise  # the value itself is wrong, for all of them
@@ -135,13 +134,13 @@ class Attention:
                 done.append(key)
         return Mended(asked.mend, tuple(done), tuple(left))
 
-    def _mend_one(self, row: RegisterRow | None, asked: Asked, by: User, *, no_id: bool) -> None:
+    def _mend_one(self, row: RegisterRow | None, asked: Asked, by: User) -> None:
         """Check that ``row`` still waits for the cause that was shown, then do it."""
         if row is None:
             raise NotFound("no_such_vaccination")
         if row.state in LOCKED_STATES:
             raise Locked("on_its_way")
-        cause = causes.cause_of(row, no_id=no_id)
+        cause = causes.cause_of(row)
         is_right = asked.mend in causes.KINDS[cause.key].mends and row.state in MENDABLE[asked.mend]
         if cause != asked.cause or not is_right:
             raise VaxDeskError("changed_meanwhile")

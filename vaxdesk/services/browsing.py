@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""The register for reading: a day, the last ones, and what needs a person's attention."""
+"""The register for reading: a day, the last ones, and what the portal shows in their place."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from vaxdesk.domain.outcome import PortalPerson
-from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
-from vaxdesk.domain.upload import NAMED_ROUNDS, State
-from vaxdesk.store import attempts, corrections, vaccinations
+from vaxdesk.domain.register_row import RegisterRow
+from vaxdesk.store import attempts, vaccinations
 from vaxdesk.store.database import Store
 
 
@@ -33,17 +32,6 @@ class Browsing:
         """Return the days that have vaccinations, newest first."""
         with self._store.reading():
             return vaccinations.days(self._store)
-
-    def attention(self) -> tuple[RegisterRow, ...]:
-        """Return what only a person can bring further: rejected, held, and doubts that keep coming back."""
-        with self._store.reading():
-            settled = vaccinations.in_states(self._store, (State.REJECTED, State.HELD))
-            return settled + vaccinations.in_states(self._store, (State.DOUBTFUL,), NAMED_ROUNDS)
-
-    def to_raise(self) -> tuple[CorrectionRow, ...]:
-        """Return the corrections that the portal must be told of by a person."""
-        with self._store.reading():
-            return corrections.to_raise(self._store)
 
     def portal_side(self, client_ref: str) -> tuple[PortalPerson, ...]:
         """Return whom the portal showed where it holds something else than we do; none where it showed nobody."""

@@ -71,8 +71,8 @@ def stuck(store: Store, began_before: datetime | None) -> tuple[RegisterRow, ...
     return vaccinations.where(store, named | long)
 
 
-def held_why(store: Store) -> Mapping[str, tuple[str, bool]]:
-    """Return client_ref -> why each held one is held, and whether that is for want of a usable ID. Reading."""
+def held_why(store: Store) -> Mapping[str, str]:
+    """Return client_ref -> why each held one is held: a supervisor's word, or why there is no ID. Reading."""
     models = store.models
     vaccination, box, mend = models.Vaccination, models.Outbox, models.Mend
     held = (
@@ -87,10 +87,7 @@ def held_why(store: Store) -> Mapping[str, tuple[str, bool]]:
         .order_by(mend.id)
         .tuples()
     )
-    return {
-        client_ref: (reasons.get(number, "") or no_id_why, bool(no_id_why) and number not in reasons)
-        for number, client_ref, no_id_why in held.tuples()
-    }
+    return {client_ref: reasons.get(number, no_id_why) for number, client_ref, no_id_why in held.tuples()}
 
 
 def not_up(store: Store, host: str, limit: int) -> tuple[tuple[RegisterRow, ...], Mapping[date, int]]:

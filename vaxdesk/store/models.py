@@ -70,6 +70,7 @@ def build(database: Database) -> Models:
     return Models(
         *people,
         *_upload(Base, vaccinations),
+        _correction(Base, vaccinations),
         *_desk(Base),
         visits,
         *day_models.lists(Base, vaccinations, visits),
@@ -139,7 +140,7 @@ def _people(base: type[Model]) -> tuple[Any, Any]:
     return Beneficiary, Vaccination
 
 
-def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
+def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any]:
     class Outbox(base):  # type: ignore[misc,valid-type]
         vaccination = ForeignKeyField(vaccinations, primary_key=True, backref="outbox")
         state = TextField()
@@ -183,6 +184,10 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
             table_name = "attempt"
             indexes = ((("at",), False),)
 
+    return Outbox, Attempt
+
+
+def _correction(base: type[Model], vaccinations: Any) -> Any:
     class Correction(base):  # type: ignore[misc,valid-type]
         id = AutoField()
         vaccination = ForeignKeyField(vaccinations, backref="corrections")
@@ -200,7 +205,7 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
         class Meta:
             table_name = "correction"
 
-    return Outbox, Attempt, Correction
+    return Correction
 
 
 def _desk(base: type[Model]) -> tuple[Any, Any, Any, Any, Any]:

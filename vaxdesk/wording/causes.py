@@ -198,7 +198,7 @@ CAUSES: Final[Mapping[str, Words]] = {
         N_("When the ID is brought, open it, type the ID and save: it goes then."),
     ),
     "to_raise": Words(
-        N_("To raise with the portal: {field}"),
+        N_("{field}: corrected here"),
         N_("It was corrected here after the portal had taken it. The portal still holds what was there before."),
         N_("Tell the portal's help desk what is right. Then mark it as told."),
     ),

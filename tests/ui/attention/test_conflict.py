@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support import people
@@ -31,7 +31,7 @@ THERE = PortalPerson("90000000000001", "Ravi Namoona", vaccine="COVAXIN", dose1_
 def panel(qtbot: QtBot, desk: FakeDesk, background: Background, bridge: Bridge) -> AttentionPanel:
     desk.rows = [OURS, PLAIN]
     desk.browsing.portal = {OURS.client_ref: (THERE,)}
-    made = AttentionPanel(desk.browsing, desk.register, background, bridge, people.CLERK)
+    made = AttentionPanel(desk.attention, desk.browsing, desk.register, background, bridge, people.CLERK, desk.clock)
     qtbot.addWidget(made)
     made.resize(1200, 640)
     with qtbot.waitSignal(made.count_changed):
@@ -40,10 +40,13 @@ def panel(qtbot: QtBot, desk: FakeDesk, background: Background, bridge: Bridge) 
 
 
 def _choose(qtbot: QtBot, panel: AttentionPanel, client_ref: str) -> ConflictCard:
-    table = panel.findChild(QTableView)
-    table.setCurrentIndex(QModelIndex())
+    panel._table.setCurrentIndex(QModelIndex())
     with qtbot.waitSignal(panel._sides.loaded):
-        table.selectRow(panel._model.position(client_ref))
+        causes = panel._cause_model
+        groups = {i: causes.at(i) for i in range(causes.rowCount())}
+        panel._causes.selectRow(next(i for i, g in groups.items() if g and client_ref in {c.key for c in g.concerns}))
+        panel._table.setCurrentIndex(QModelIndex())
+        panel._table.selectRow(panel._model.position(client_ref))
     card = panel.findChild(ConflictCard)
     qtbot.waitUntil(lambda: card.isHidden() or card._table.isVisible())
     return card

@@ -223,6 +223,22 @@ def test_what_a_person_sent_again_is_not_stuck_for_another_two_hours(upload: Upl
     assert [c.client_ref for c in _one(attention).concerns] == [client_ref]
 
 
+def test_a_doubt_that_keeps_coming_back_is_listed_and_goes_on(
+    upload: Upload, attention: Attention
+) -> None:
+    client_ref = upload.record(1)
+    upload.portal.script("register", *[fake_portal.LOST_BEFORE] * 6)
+    for _turn in range(40):
+        if attention.groups():
+            break
+        upload.run_pass()
+        upload.clock.pass_by(5)
+    assert [c.state for c in _one(attention).concerns] == [State.DOUBTFUL]
+    assert upload.status().named_doubts == 1
+    upload.settle()
+    assert upload.state(client_ref) is State.CONFIRMED
+
+
 def test_the_date_is_at_risk_until_five_and_wrong_from_then_on(upload: Upload, attention: Attention) -> None:
     upload.record(1)
     (group,) = attention.dates()

@@ -57,29 +57,6 @@ def test_the_days_come_newest_first(desk: Upload) -> None:
     assert Browsing(desk.store).days() == (date(2021, 1, 17), people.GIVEN_ON)
 
 
-def test_attention_lists_what_only_a_person_can_bring_further(desk: Upload) -> None:
-    desk.portal.script("find_by_mobile", fake_portal.refused())
-    refused = desk.record(1)
-    desk.run_pass()
-    desk.record(2)
-    rows = Browsing(desk.store).attention()
-    assert [(row.client_ref, row.last_words, row.last_field) for row in rows] == [(refused, "Invalid name", "name")]
-
-
-def test_attention_lists_a_doubt_that_keeps_coming_back_and_goes_on_with_it(desk: Upload) -> None:
-    client_ref = desk.record(1)
-    desk.portal.script("register", *[fake_portal.LOST_BEFORE] * 6)
-    for _turn in range(40):
-        if Browsing(desk.store).attention():
-            break
-        desk.run_pass()
-        desk.clock.pass_by(5)
-    assert [row.state for row in Browsing(desk.store).attention()] == [State.DOUBTFUL]
-    assert desk.status().named_doubts == 1
-    desk.settle()
-    assert desk.state(client_ref) is State.CONFIRMED
-
-
 @pytest.mark.parametrize("n", range(6))
 def test_a_vaccination_as_text_gives_the_same_vaccination_again(n: int) -> None:
     given = replace(people.vaccination(n), remarks="calm", comorbidity=True, sub_category=None)

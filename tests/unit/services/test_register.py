@@ -11,10 +11,10 @@ import pytest
 from tests.support import fake_portal, people
 from tests.support.uploads import Upload, upload_in
 from vaxdesk.domain.beneficiary import Gender
+from vaxdesk.domain.register_row import CorrectionRow
 from vaxdesk.domain.upload import State
 from vaxdesk.errors import Locked, NotAccepted, NotFound, StoreError, VaxDeskError
-from vaxdesk.services.browsing import Browsing
-from vaxdesk.store import audit, turns
+from vaxdesk.store import audit, corrections, turns
 
 LATER = {"dose": "2", "given_on": "20-02-2021"}
 
@@ -34,6 +34,11 @@ def _audit(desk: Upload) -> list[tuple[str, str, str, str]]:
     line = desk.store.models.Audit
     with desk.store.reading():
         return list(line.select(line.actor, line.action, line.client_ref, line.detail).order_by(line.seq).tuples())
+
+
+def _to_raise(desk: Upload) -> tuple[CorrectionRow, ...]:
+    with desk.store.reading():
+        return corrections.to_raise(desk.store)
 
 
 def _rows(desk: Upload) -> dict[str, int]:
@@ -105,7 +110,7 @@ def test_before_the_portal_knows_the_person_a_correction_needs_no_reason_and_goe
     desk.settle()
     assert [person.beneficiary.name for person in desk.portal.people] == [receipt.name]
     assert desk.row(client_ref).revision == 2
-    assert Browsing(desk.store).to_raise() == ()
+    assert _to_raise(desk) == ()
 
 
 def test_after_a_reference_a_correction_of_the_person_needs_a_reason_and_is_to_be_raised(desk: Upload) -> None:
@@ -118,7 +123,7 @@ def test_after_a_reference_a_correction_of_the_person_needs_a_reason_and_is_to_b
     assert refused.value.code == "reason_missing"
     assert desk.row(client_ref).revision == 1
     desk.register.correct(client_ref, better, people.CLERK, "read from the card")
-    raised = Browsing(desk.store).to_raise()
+    raised = _to_raise(desk)
     assert [(row.field, row.after, row.reason) for row in raised] == [("name", "Mohan Misaal", "read from the card")]
     desk.settle()
     assert desk.portal.methods().count("register") == 1
@@ -133,7 +138,7 @@ def test_a_correction_after_confirmation_is_raised_and_not_sent(desk: Upload) ->
     desk.register.correct(client_ref, better, people.CLERK, "wrong batch")
     desk.settle()
     assert (desk.state(client_ref), len(desk.portal.calls)) == (State.CONFIRMED, calls)
-    assert [row.field for row in Browsing(desk.store).to_raise()] == ["batch"]
+    assert [row.field for row in _to_raise(desk)] == ["batch"]
     assert desk.counts().confirmed == 1
 
 
