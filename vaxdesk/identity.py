@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 from stdnum import damm
 from stdnum.in_ import aadhaar
 
-from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, SubCategory
+from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, MobileOf, NoIdWhy, SubCategory
 
 JOINERS: Final = "\u200c\u200d"  # ZWNJ and ZWJ shape Devanagari and other scripts: they belong to a name
 _NAME_SIGNS: Final = frozenset(" .'-" + JOINERS)
@@ -153,11 +153,14 @@ def mask_mobile(mobile: str) -> str:
 
 def person_key(b: Beneficiary) -> str:
     """Return what makes two rows the same person: name, mobile, year, ID type, last four of the ID."""
-    return "|".join((name_key(b.name), b.mobile, str(b.birth_year), b.id_type, _compact_id(b.id_number)[-4:]))
+    id_type = b.id_type or ""
+    return "|".join((name_key(b.name), b.mobile, str(b.birth_year), id_type, _compact_id(b.id_number)[-4:]))
 
 
-def id_key(id_type: IdType, id_number: str) -> str:
-    """Return what two spellings of one photo ID share; of an Aadhaar four digits, which prove nothing."""
+def id_key(id_type: IdType | None, id_number: str) -> str:
+    """Return what two spellings of one photo ID share, "" without one; four digits of an Aadhaar prove nothing."""
+    if id_type is None or not id_number:
+        return ""
     return f"{id_type}|{_compact_id(normalise_id_number(id_type, id_number))}"
 
 
@@ -200,6 +203,16 @@ _SUB_CATEGORY_WORDS: Final[Mapping[SubCategory, str]] = {
     SubCategory.CLERICAL: "clerical_and_administrative clerical_and_administrative_staff clerical clerk लिपिक",
     SubCategory.OTHER_HEALTH: "other_health_staff other_staff other others अन्य अन्य_स्वास्थ्य_कर्मी",
 }
+_MOBILE_OF_WORDS: Final[Mapping[MobileOf, str]] = {
+    MobileOf.RELATIVE: "relative relatives family son daughter husband wife रिश्तेदार परिवार पुत्र पुत्री पति पत्नी",
+}
+_NO_ID_WORDS: Final[Mapping[NoIdWhy, str]] = {
+    NoIdWhy.NOT_BROUGHT: "not_brought left_at_home forgotten नहीं_लाए घर_पर",
+    NoIdWhy.NEVER_HAD: "never_had none has_none no_id नहीं_है कोई_नहीं",
+    NoIdWhy.LOST: "lost stolen खो_गया",
+    NoIdWhy.UNREADABLE: "unreadable damaged torn पढ़ा_नहीं_जाता",
+    NoIdWhy.OTHER: "other another_reason अन्य",
+}
 _YES_NO_WORDS: Final = {
     **dict.fromkeys(("yes", "y", "true", "1", "हाँ", "हां", "हा", "ह"), True),
     **dict.fromkeys(("no", "n", "false", "0", "none", "nil", "नहीं", "नही", "न"), False),
@@ -228,6 +241,8 @@ _GENDERS: Final = _by_word(_GENDER_WORDS)
 _ID_TYPES: Final = _by_word(_ID_TYPE_WORDS)
 _CATEGORIES: Final = _by_word(_CATEGORY_WORDS)
 _SUB_CATEGORIES: Final = _by_word(_SUB_CATEGORY_WORDS)
+_MOBILE_OF: Final = _by_word(_MOBILE_OF_WORDS)
+_NO_ID: Final = _by_word(_NO_ID_WORDS)
 _YES_NO: Final = {word_key(word): answer for word, answer in _YES_NO_WORDS.items()}
 
 
@@ -249,6 +264,16 @@ def read_category(text: str) -> Category | None:
 def read_sub_category(text: str) -> SubCategory | None:
     """Return the sub-category that ``text`` names."""
     return _SUB_CATEGORIES.get(word_key(text))
+
+
+def read_mobile_of(text: str) -> MobileOf | None:
+    """Return whose mobile ``text`` says that it is, where it is not the person's own."""
+    return _MOBILE_OF.get(word_key(text))
+
+
+def read_no_id_why(text: str) -> NoIdWhy | None:
+    """Return why there is no usable photo ID, as ``text`` says."""
+    return _NO_ID.get(word_key(text))
 
 
 def read_yes_no(text: str) -> bool | None:

@@ -17,7 +17,7 @@ from ui.widgets.strip import Strip
 from vaxdesk.domain.draft import Draft
 
 PERSON_KEYS = (
-    "Sunita Devi", "1", "1984", "9876543210", "1", "8606", "1", "2", "Namoona Hospital", "1", "3", "7",
+    "Sunita Devi", "1", "1984", "9876543210", "1", "8606", "1", "2", "Namoona Hospital", "1", "", "3", "7",
 )  # fmt: skip
 
 

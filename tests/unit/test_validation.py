@@ -15,7 +15,7 @@ import resources
 from tests.support import people
 from tests.unit.test_identity import aadhaar_numbers
 from vaxdesk import identity, validation
-from vaxdesk.domain.beneficiary import Gender, IdType
+from vaxdesk.domain.beneficiary import Gender, IdType, MobileOf, NoIdWhy
 from vaxdesk.domain.draft import DRAFT_FIELDS, Draft
 from vaxdesk.domain.problem import Severity
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder
@@ -289,3 +289,28 @@ def test_no_draft_makes_the_check_raise(fields: dict[str, str]) -> None:
     assert (checked.vaccination is None) == any(p.severity is Severity.ERROR for p in checked.problems)
     validation.lookup_keys(typed)
     validation.scrub(typed)
+
+
+def test_without_a_usable_id_the_reason_stands_for_it_and_with_one_it_is_no_more() -> None:
+    bare = replace(draft(), id_type="", id_number="")
+    assert {"id_type", "id_number"} <= {p.field for p in validation.check(bare, CONTEXT).problems}
+    without = validation.check(replace(bare, no_id_why="not_brought"), CONTEXT)
+    assert without.vaccination is not None and without.vaccination.beneficiary.id_type is None
+    assert without.vaccination.no_id_why is NoIdWhy.NOT_BROUGHT
+    brought = validation.check(replace(draft(), no_id_why="not_brought"), CONTEXT)
+    assert brought.vaccination is not None and brought.vaccination.no_id_why is None
+    half = validation.check(replace(draft(), id_number="", no_id_why="lost"), CONTEXT)
+    assert [p.field for p in half.problems] == ["id_number"]
+
+
+def test_people_without_an_id_are_told_apart_and_never_by_an_empty_id() -> None:
+    first = replace(draft(), id_type="", id_number="", no_id_why="lost")
+    keys = validation.lookup_keys(first)
+    assert keys.person_key and keys.id_key == ""
+    assert validation.lookup_keys(replace(first, name="Kavita Namoona")).person_key != keys.person_key
+
+
+def test_a_mobile_may_be_a_relatives() -> None:
+    given = validation.check(replace(draft(), mobile_of="relative"), CONTEXT).vaccination
+    assert given is not None and given.beneficiary.mobile_of is MobileOf.RELATIVE
+    assert validation.check(replace(draft(), mobile_of="cousin?"), CONTEXT).problems[0].code == "unknown_mobile_of"

@@ -52,10 +52,12 @@ FIELDS: Final = (
     FieldSpec("id_number", N_("Number of the ID"), _TEXT, 1, 3, needed=True),
     FieldSpec("category", N_("Category"), _CHOICE, 1, 3, needed=True),
     FieldSpec("sub_category", N_("Sub-category"), _CHOICE, 1, 3),
-    FieldSpec("facility", N_("Facility"), _TEXT, 2, 6),
+    FieldSpec("facility", N_("Facility"), _TEXT, 2, 3),
     FieldSpec("comorbidity", N_("Other illness"), _CHOICE, 2, 2),
-    FieldSpec("page", N_("Register page"), _TEXT, 2, 2),
-    FieldSpec("line", N_("Line"), _TEXT, 2, 2),
+    FieldSpec("mobile_of", N_("Mobile of"), _CHOICE, 2, 2),
+    FieldSpec("no_id_why", N_("No usable ID, because"), _CHOICE, 2, 3),
+    FieldSpec("page", N_("Page"), _TEXT, 2, 1),
+    FieldSpec("line", N_("Line"), _TEXT, 2, 1),
     FieldSpec("dose", N_("Dose"), _CHOICE, 3, 2, needed=True),
     FieldSpec("given_on", N_("Date"), _TEXT, 3, 2, pinned=True, needed=True),
     FieldSpec("given_at", N_("Time"), _TEXT, 3, 2, needed=True),
@@ -75,4 +77,5 @@ ORDER: Final = tuple(spec.name for spec in FIELDS)
 PINNED: Final = frozenset(spec.name for spec in FIELDS if spec.pinned)
 """What is pinned on a new day; Ctrl+D changes it for the day."""
 NEEDED: Final = frozenset(spec.name for spec in FIELDS if spec.needed)
+ID_FIELDS: Final = ("id_type", "id_number")
 FIRST_DOSE_FIELDS: Final = ("dose1_on", "dose1_vaccine")

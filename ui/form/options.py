@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.widgets.choice import Option
-from vaxdesk.domain.beneficiary import Category, Gender, IdType, SubCategory
+from vaxdesk.domain.beneficiary import Category, Gender, IdType, MobileOf, NoIdWhy, SubCategory
 from vaxdesk.i18n import _, language
 from vaxdesk.wording import choices
 
@@ -27,6 +27,8 @@ def options(settings: Settings, table: ReferenceTable) -> Options:
         "id_type": tuple(Option(t.value, choices.id_type(t)) for t in IdType),
         "category": tuple(Option(c.value, choices.category(c)) for c in Category),
         "sub_category": tuple(Option(s.value, choices.sub_category(s)) for s in SubCategory),
+        "mobile_of": tuple(Option(m.value, choices.mobile_of(m)) for m in MobileOf),
+        "no_id_why": tuple(Option(w.value, choices.no_id_why(w)) for w in NoIdWhy),
         "comorbidity": (Option("no", _("No")), Option("yes", _("Yes"))),
         "dose": tuple(Option(str(number), word) for number, word in enumerate(doses, start=1)),
         "vaccine": vaccines,

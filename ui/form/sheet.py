@@ -16,6 +16,7 @@ from ui.form.fields import (
     FIELDS,
     FIRST_DOSE_FIELDS,
     FIRST_DOSE_ROW,
+    ID_FIELDS,
     LAST_FOUR_LABEL,
     NEEDED,
     ORDER,
@@ -165,9 +166,13 @@ class Sheet(QWidget):
             return True
         if self._given:
             return self._is_missing(name)
+        if name == "no_id_why":
+            return not self.box("id_number").value().strip()
         return not (name in self._pins and self.box(name).value())
 
     def _is_missing(self, name: str) -> bool:
+        if name in ID_FIELDS and self.box("no_id_why").value():
+            return False
         needed = name in NEEDED or (name in FIRST_DOSE_FIELDS and self.box("dose").value() == "2")
         return needed and not self.box(name).value().strip()
 

@@ -66,6 +66,8 @@ def _in_order(counts: Iterable[State]) -> list[State]:
 
 def _photo_id(row: RegisterRow) -> str:
     person = row.vaccination.beneficiary
+    if person.id_type is None:
+        return choices.no_id_why(row.vaccination.no_id_why)
     return f"··{person.id_number[-4:]} {choices.id_type(person.id_type)}"  # digits first: a narrow column cuts the end
 
 

@@ -53,6 +53,22 @@ class SubCategory(enum.StrEnum):
     OTHER_HEALTH = "other_health_staff"
 
 
+class MobileOf(enum.StrEnum):
+    """Whose the mobile is where it is not the person's own; stored by value."""
+
+    RELATIVE = "relative"
+
+
+class NoIdWhy(enum.StrEnum):
+    """Why somebody shows no photo ID that the portal takes; stored by value."""
+
+    NOT_BROUGHT = "not_brought"
+    NEVER_HAD = "never_had"
+    LOST = "lost"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Beneficiary:
     """One person, normalised.
@@ -61,12 +77,15 @@ class Beneficiary:
         name: as on the ID, NFC, single blanks.
         birth_year: four digits.
         mobile: ten digits.
+        id_type: None for somebody without a usable ID.
         id_number: normalised; of an Aadhaar only the last four digits ever exist here.
+        mobile_of: whose the mobile is, None for their own.
     """
 
     name: str
     gender: Gender
     birth_year: int
     mobile: str
-    id_type: IdType
+    id_type: IdType | None
     id_number: str
+    mobile_of: MobileOf | None = None

@@ -27,6 +27,8 @@ RECORDED_STATES = tuple(s for s in State if s is not State.VOID)
 UNSETTLED_STATES = (State.WAITING, State.SENDING, State.DOUBTFUL, State.ACCEPTED)
 NAMED_ROUNDS = 5
 """A doubt that has come back this often is listed under Attention; it goes on being looked at."""
+NO_PHOTO_ID = "no_photo_id"
+"""The code of an upload that is held until its person shows a photo ID that the portal takes."""
 LOCKED_STATES = (State.SENDING, State.DOUBTFUL, State.ACCEPTED)
 
 

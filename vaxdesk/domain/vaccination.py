@@ -7,7 +7,7 @@ import enum
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, SubCategory
+from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, NoIdWhy, SubCategory
 from vaxdesk.domain.vial import NO_VIAL, KnownVial
 
 
@@ -27,6 +27,7 @@ class Vaccination:
         vial_opened_at: the centre's time on ``given_on``; ``None`` where it was not written down.
         dose1_on, dose1_vaccine: of the first dose, on a second dose that follows one given elsewhere.
         page, line: of the paper register, as text.
+        no_id_why: why the person shows no usable photo ID; until they do, the dose is held and never sent.
     """
 
     beneficiary: Beneficiary
@@ -49,6 +50,7 @@ class Vaccination:
     line: str
     dose1_on: date | None
     dose1_vaccine: str
+    no_id_why: NoIdWhy | None = None
 
 
 @dataclass(frozen=True, slots=True)

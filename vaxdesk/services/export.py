@@ -142,6 +142,8 @@ def _csv_receipts(content: bytes, sheet: DaySheet) -> Iterator[str]:
     if tuple(next(lines)) != sheet.lines.headings:
         raise ValueError
     for line in lines:
+        if len(line) != len(sheet.lines.headings):
+            raise ValueError  # cut short
         yield line[RECEIPT_COLUMN]
 
 

@@ -67,6 +67,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "फ़ोन",
         "फ़ोन नंबर",
     ),
+    "mobile_of": ("mobile of", "whose mobile", "mobile belongs to", "मोबाइल किसका"),
     "id_type": (
         "id type",
         "photo id type",
@@ -91,6 +92,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "आईडी नंबर",
         "फ़ोटो आईडी नंबर",
     ),
+    "no_id_why": ("no id why", "no id because", "reason for no id", "पहचान पत्र क्यों नहीं"),
     "category": ("category", "beneficiary category", "group", "श्रेणी", "वर्ग"),
     "sub_category": (
         "sub category",

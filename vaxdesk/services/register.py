@@ -154,7 +154,9 @@ class Register:
         observation.follow(self._store, self._clock, client_ref, given)
         raised = _to_raise(before, set(changes))
         corrections.add(self._store, row.id, changes, raised, reason.strip(), by.name, now)
-        if before.state is not State.CONFIRMED:
+        if given.no_id_why and before.state is not State.CONFIRMED:
+            outbox.hold_without_id(self._store, row.id, before.state)
+        elif before.state is not State.CONFIRMED:
             outbox.requeue(self._store, row.id, before.state, given.given_on, now)
         audit.note(self._store, now, by.name, "correct", client_ref, ",".join(sorted(changes)))
         return Receipt(client_ref, before.receipt_no, given.beneficiary.name, before.recorded_at)

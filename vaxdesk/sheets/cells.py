@@ -42,7 +42,7 @@ class Words:
     """
 
     gender: Callable[[Gender], str]
-    id_type: Callable[[IdType], str]
+    id_type: Callable[[IdType | None], str]
     category: Callable[[Category], str]
     sub_category: Callable[[SubCategory], str]
     field: Callable[[str], str]

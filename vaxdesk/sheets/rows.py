@@ -20,6 +20,7 @@ from vaxdesk.domain.vaccination import Source
 from vaxdesk.i18n import N_, _
 from vaxdesk.sheets.cells import Cell, Table, Words, crossed_out, crossed_out_id, last_four, without_numbers
 from vaxdesk.sheets.vials import NO_VIALS, DayVials
+from vaxdesk.wording import choices
 
 _GENDERS: Final = {Gender.MALE: N_("M"), Gender.FEMALE: N_("F"), Gender.OTHER: N_("O")}
 _SOURCES: Final = {Source.LIVE: N_("live"), Source.REGISTER: N_("from register")}
@@ -118,6 +119,8 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[_Line], Cell]], ...]] = (
     ),
     (N_("What was corrected"), _Line.corrected_fields),
     (N_("Why corrected"), _Line.correction_reasons),
+    (N_("Mobile of"), lambda line: choices.mobile_of(line.row.vaccination.beneficiary.mobile_of)),
+    (N_("No usable ID, because"), lambda line: choices.no_id_why(line.row.vaccination.no_id_why)),
     (N_("Remarks"), lambda line: line.text(line.row.vaccination.remarks)),
     (N_("Centre"), lambda line: line.row.vaccination.centre),
 )

@@ -265,7 +265,7 @@ def _reconciliation(people: Sequence[RegisterRow], day: VialDay) -> tuple[Line, 
 
 def _person(row: RegisterRow) -> tuple[object, ...]:
     person = row.vaccination.beneficiary
-    return person.name.casefold(), person.mobile, person.birth_year, person.id_type, person.id_number
+    return person.name.casefold(), person.mobile, person.birth_year, person.id_type or "", person.id_number
 
 
 def _page_order(page: tuple[str, str]) -> tuple[str, int, str]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from vaxdesk.domain.beneficiary import Beneficiary
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, Source, Vaccination
-from vaxdesk.store import bulk, counts, expected, outbox, rows, vaccinations
+from vaxdesk.store import bulk, counts, expected, outbox, rows, search, vaccinations
 from vaxdesk.store.database import Store
 
 IN_ONE_QUERY = 500
@@ -83,14 +84,17 @@ def add(store: Store, new: Sequence[NewRow], by: User, now: datetime) -> None:
         doses.append(
             {"id": number} | vaccinations.values(row.vaccination, ref, number, person_id, by.name, now) | source
         )
-        items.append(outbox.values(number, row.vaccination.given_on, now=now))
+        has_id = row.vaccination.no_id_why is None
+        items.append(outbox.values(number, row.vaccination.given_on, now=now, has_id=has_id))
         lines.append({"at": at, "actor": by.name, "action": "import", "client_ref": ref, "detail": ""})
     bulk.insert(models.Vaccination, doses)
     bulk.insert(models.Outbox, items)
+    search.renew_recorded(store, sorted(set(people.values())))
     outbox.spare_looks(store, since_id=first)
     expected.came(store, [expected.of_dose(n, row.vaccination, "") for n, row in enumerate(new, first)])
     bulk.insert(models.Audit, lines)
-    counts.changed(store, State.WAITING, len(new))
+    for state, n in Counter(State(item["state"]) for item in items).items():
+        counts.changed(store, state, n)
 
 
 def _people(store: Store, persons: Sequence[Beneficiary]) -> dict[str, int]:

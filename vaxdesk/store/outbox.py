@@ -10,6 +10,7 @@
     accepted -> confirmed, doubtful, rejected             by what the read-back finds
     doubtful -> doubtful, confirmed, waiting, rejected    by what the looks find
     rejected, held -> waiting                    a person corrected or released it
+    waiting, rejected -> held                    a person set it aside, or there is no photo ID to send it with
     waiting, rejected, held -> void              a person cancelled it; the row stays
 
 Every change is committed before the exchange it allows: ``turns.claim`` writes *sending* and commits, then the portal
@@ -27,8 +28,8 @@ from typing import Any, Final
 from peewee import fn
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind
-from vaxdesk.domain.upload import UNSETTLED_STATES, Attempt, Move, OutboxItem, State, Step
-from vaxdesk.store import counts, notes
+from vaxdesk.domain.upload import NO_PHOTO_ID, UNSETTLED_STATES, Attempt, Move, OutboxItem, State, Step
+from vaxdesk.store import counts, notes, search
 from vaxdesk.store.database import Store
 
 ALLOWED: Final[dict[State, frozenset[State]]] = {
@@ -52,19 +53,20 @@ SAID_SOMETHING: Final = frozenset(OutcomeKind) - {
 unproven looks again before it is sent."""
 
 
-def add(store: Store, vaccination_id: int, given_on: date, *, now: datetime) -> None:
-    """Let a new vaccination wait. Writer thread."""
-    row = values(vaccination_id, given_on, now=now)
+def add(store: Store, vaccination_id: int, given_on: date, *, now: datetime, has_id: bool = True) -> None:
+    """Let a new vaccination wait; without a photo ID it is held until there is one. Writer thread."""
+    row = values(vaccination_id, given_on, now=now, has_id=has_id)
     store.models.Outbox.insert(**row).execute()
-    counts.changed(store, State.WAITING, +1)
+    counts.changed(store, State(row["state"]), +1)
     spare_looks(store, since_id=vaccination_id)
 
 
-def values(vaccination_id: int, given_on: date, *, now: datetime) -> dict[str, Any]:
+def values(vaccination_id: int, given_on: date, *, now: datetime, has_id: bool = True) -> dict[str, Any]:
     """Return the columns of a new item; it is looked up first, unless ``spare_looks`` finds that it need not be."""
     return {
         "vaccination": vaccination_id,
-        "state": State.WAITING.value,
+        "state": (State.WAITING if has_id else State.HELD).value,
+        "last_code": "" if has_id else NO_PHOTO_ID,
         "step": Step.IDENTIFY.value,
         "given_on": given_on.isoformat(),
         "next_attempt_at": now.timestamp(),
@@ -146,6 +148,11 @@ def requeue(store: Store, vaccination_id: int, state: State, given_on: date, now
     )
 
 
+def hold_without_id(store: Store, vaccination_id: int, state: State) -> None:
+    """Hold an item whose person shows no photo ID that the portal takes. Writer thread."""
+    change(store, vaccination_id, state, State.HELD, last_code=NO_PHOTO_ID, last_words="", last_field="", theirs="")
+
+
 def look_anew(store: Store, beneficiary_id: int) -> None:
     """Let no registration of this person rely on a look for whom they were before a correction. Writer thread."""
     box, vaccination = store.models.Outbox, store.models.Vaccination
@@ -212,8 +219,9 @@ def _person_of(store: Store, vaccination_id: int) -> int:
 
 
 def _keep_reference(store: Store, vaccination_id: int, portal_ref: str, host: str) -> None:
-    person, mine = store.models.Beneficiary, store.models.Beneficiary.id == _person_of(store, vaccination_id)
-    person.update(portal_ref=portal_ref, portal_host=host).where(mine).execute()
+    person, mine = store.models.Beneficiary, _person_of(store, vaccination_id)
+    person.update(portal_ref=portal_ref, portal_host=host).where(person.id == mine).execute()
+    search.renew_recorded(store, [mine])
 
 
 def _spare_looks(store: Store, of: Any) -> None:

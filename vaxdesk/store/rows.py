@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from vaxdesk import identity, names
-from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, SubCategory
+from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, MobileOf, NoIdWhy, SubCategory
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State, Step
 from vaxdesk.domain.vaccination import Source, Vaccination
 from vaxdesk.store.models import Models
 
-_PERSON = ("name", "gender", "birth_year", "mobile", "id_type", "id_number")
+_PERSON = ("name", "gender", "birth_year", "mobile", "mobile_of", "id_type", "id_number")
 _TEXTS = ("centre", "facility", "vaccine", "batch", "vial", "vaccinator", "aefi", "remarks", "page", "line")
 _DOSE = (
     *_TEXTS,
@@ -28,6 +28,7 @@ _DOSE = (
     "given_at",
     "dose1_on",
     "dose1_vaccine",
+    "no_id_why",
 )
 
 
@@ -51,8 +52,9 @@ def vaccination(row: Mapping[str, Any]) -> Vaccination:
             gender=Gender(row["gender"]),
             birth_year=row["birth_year"],
             mobile=row["mobile"],
-            id_type=IdType(row["id_type"]),
+            id_type=IdType(row["id_type"]) if row["id_type"] else None,
             id_number=row["id_number"],
+            mobile_of=MobileOf(row["mobile_of"]) if row["mobile_of"] else None,
         ),
         category=Category(row["category"]),
         sub_category=SubCategory(row["sub_category"]) if row["sub_category"] else None,
@@ -63,6 +65,7 @@ def vaccination(row: Mapping[str, Any]) -> Vaccination:
         given_at=time.fromisoformat(row["given_at"]),
         dose1_on=date.fromisoformat(row["dose1_on"]) if row["dose1_on"] else None,
         dose1_vaccine=row["dose1_vaccine"],
+        no_id_why=NoIdWhy(row["no_id_why"]) if row["no_id_why"] else None,
         **{name: row[name] for name in _TEXTS},
     )
 
@@ -80,7 +83,7 @@ def person_values(person: Beneficiary) -> dict[str, Any]:
         "person_key": identity.person_key(person),
         "id_key": identity.id_key(person.id_type, person.id_number),
         "name_frame": names.name_frame(person.name),
-        **{name: getattr(person, name) for name in _PERSON},
+        **{name: getattr(person, name) or "" for name in _PERSON},
     }
 
 
@@ -97,6 +100,7 @@ def dose_values(given: Vaccination) -> dict[str, Any]:
         "given_at": given.given_at.strftime("%H:%M"),
         "dose1_on": given.dose1_on.isoformat() if given.dose1_on else "",
         "dose1_vaccine": given.dose1_vaccine,
+        "no_id_why": given.no_id_why.value if given.no_id_why else "",
     }
 
 

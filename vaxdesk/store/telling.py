@@ -48,7 +48,7 @@ WHO_COLUMNS: Final = ("name", "birth_year", "mobile", "id_type", "id_number", "p
 def of_beneficiary(person: Beneficiary, portal_ref: str) -> Who:
     """Return by what somebody recorded here is told."""
     year = str(person.birth_year)
-    return Who(person.name, year, person.mobile, person.id_type.value, person.id_number, portal_ref)
+    return Who(person.name, year, person.mobile, person.id_type or "", person.id_number, portal_ref)
 
 
 def same_person(one: Who, other: Who) -> bool:

@@ -18,7 +18,7 @@ from vaxdesk.domain.beneficiary import Gender
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.vaccination import Known, KnownDose, KnownHolder, Receipt, Source, Vaccination
-from vaxdesk.store import expected, outbox, rows
+from vaxdesk.store import expected, outbox, rows, search
 from vaxdesk.store.database import Store
 
 
@@ -29,7 +29,7 @@ def add(store: Store, given: Vaccination, *, by: str, now: datetime) -> Receipt:
     beneficiary = person(store, given)
     row = values(given, client_ref, number, beneficiary.id, by, now)
     store.models.Vaccination.insert(id=number, source=Source.LIVE.value, **row).execute()
-    outbox.add(store, number, given.given_on, now=now)
+    outbox.add(store, number, given.given_on, now=now, has_id=given.no_id_why is None)
     expected.came(store, [expected.of_dose(number, given, beneficiary.portal_ref)])
     return Receipt(client_ref, row["receipt_no"], given.beneficiary.name, now)
 

@@ -119,7 +119,7 @@ def check_known(vaccination: Vaccination, context: CheckContext) -> Checked:
 def lookup_keys(draft: Draft) -> LookupKeys:
     """Return by what the store is asked about ``draft``: each key "" until the draft gives all of it."""
     read = read_person(draft)
-    if read.id_type is None or not read.id_number:
+    if read.no_id_why is None and (read.id_type is None or not read.id_number):
         return LookupKeys("", "")
     # The gender is no part of who a person is, so a draft without it can be looked up already.
     person = replace(read, gender=Gender.OTHER).beneficiary()
@@ -288,4 +288,5 @@ def _vaccination(read: Read) -> Vaccination | None:
         line=read.line,
         dose1_on=read.dose1_on if second else None,
         dose1_vaccine=_name_of(read.dose1_vaccine) if second else "",
+        no_id_why=read.no_id_why,
     )

@@ -13,7 +13,7 @@ from datetime import date, time
 from typing import Final, TypeVar
 
 from vaxdesk import identity
-from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, SubCategory
+from vaxdesk.domain.beneficiary import Beneficiary, Category, Gender, IdType, MobileOf, NoIdWhy, SubCategory
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.problem import Problem
 from vaxdesk.dosing import ReferenceTable, Vaccine
@@ -47,8 +47,10 @@ class Read:
     gender: Gender | None = None
     birth_year: int | None = None
     mobile: str = ""
+    mobile_of: MobileOf | None = None
     id_type: IdType | None = None
     id_number: str = ""
+    no_id_why: NoIdWhy | None = None
     centre: str = ""
     category: Category | None = None
     sub_category: SubCategory | None = None
@@ -71,9 +73,13 @@ class Read:
 
     def beneficiary(self) -> Beneficiary | None:
         """Return the person, None until every fact of theirs was read."""
-        if not (self.name and self.gender and self.birth_year and self.mobile and self.id_type and self.id_number):
+        if not (self.name and self.gender and self.birth_year and self.mobile):
             return None
-        return Beneficiary(self.name, self.gender, self.birth_year, self.mobile, self.id_type, self.id_number)
+        if not (self.id_type and self.id_number) and self.no_id_why is None:
+            return None
+        return Beneficiary(
+            self.name, self.gender, self.birth_year, self.mobile, self.id_type, self.id_number, self.mobile_of
+        )
 
 
 def read_person(draft: Draft) -> Read:
@@ -141,6 +147,12 @@ def _read_person(fields: _Fields, read: Read) -> None:
     read.gender = fields.choice("gender", identity.read_gender, needed=True)
     read.birth_year = fields.year("birth_year")
     read.mobile = fields.mobile()
+    read.mobile_of = fields.choice("mobile_of", identity.read_mobile_of)
+    why = fields.choice("no_id_why", identity.read_no_id_why)
+    if why is not None and fields.are_empty("id_type", "id_number"):
+        read.no_id_why = why
+        return
+    # With an ID there is no reason to be without one: whoever brings it need not take the reason back.
     read.id_type = fields.choice("id_type", identity.read_id_type, needed=True)
     read.id_number = fields.id_number(read.id_type)
 
@@ -185,6 +197,10 @@ class _Fields:
 
     def _problem(self, name: str, code: str, **params: str) -> None:
         self.problems.append(Problem(name, code, params=tuple(params.items())))
+
+    def are_empty(self, *names: str) -> bool:
+        """Return whether nothing stands in any of ``names``."""
+        return not any(identity.normalise_text(getattr(self._draft, name)) for name in names)
 
     def _plain(self, name: str, *, needed: bool = False) -> str:
         """Return the field's text with any Aadhaar number masked; "" when it is empty or hides something."""

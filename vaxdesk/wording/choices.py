@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from vaxdesk.domain.beneficiary import Category, Gender, IdType, SubCategory
+from vaxdesk.domain.beneficiary import Category, Gender, IdType, MobileOf, NoIdWhy, SubCategory
 from vaxdesk.domain.vial import LostWhy
 from vaxdesk.i18n import N_, _
 
@@ -16,8 +16,10 @@ FIELDS: Final[Mapping[str, str]] = {
     "gender": N_("Gender"),
     "birth_year": N_("Year of birth"),
     "mobile": N_("Mobile"),
+    "mobile_of": N_("Mobile of"),
     "id_type": N_("Photo-ID type"),
     "id_number": N_("Photo-ID number"),
+    "no_id_why": N_("No usable ID, because"),
     "category": N_("Category"),
     "sub_category": N_("Sub-category"),
     "facility": N_("Facility"),
@@ -67,6 +69,16 @@ ID_TYPES: Final[Mapping[IdType, str]] = {
     IdType.VOTER_ID: N_("Voter ID"),
     IdType.RATION_CARD: N_("Ration card with photo"),
 }
+MOBILES_OF: Final[Mapping[MobileOf, str]] = {
+    MobileOf.RELATIVE: N_("A relative"),
+}
+NO_ID_WHY: Final[Mapping[NoIdWhy, str]] = {
+    NoIdWhy.NOT_BROUGHT: N_("Not brought today"),
+    NoIdWhy.NEVER_HAD: N_("Never had one"),
+    NoIdWhy.LOST: N_("Lost"),
+    NoIdWhy.UNREADABLE: N_("Cannot be read"),
+    NoIdWhy.OTHER: N_("Another reason"),
+}
 CATEGORIES: Final[Mapping[Category, str]] = {
     Category.HEALTH_WORKER: N_("Health worker"),
     Category.FRONTLINE_WORKER: N_("Frontline worker"),
@@ -112,9 +124,19 @@ def gender(value: Gender) -> str:
     return _(GENDERS[value])
 
 
-def id_type(value: IdType) -> str:
-    """Return the words for a kind of photo ID."""
-    return _(ID_TYPES[value])
+def id_type(value: IdType | None) -> str:
+    """Return the word for a kind of photo ID, or that there is no usable one."""
+    return _("No usable ID") if value is None else _(ID_TYPES[value])
+
+
+def mobile_of(value: MobileOf | None) -> str:
+    """Return the words for whose a mobile is, "" for the person's own."""
+    return "" if value is None else _(MOBILES_OF[value])
+
+
+def no_id_why(value: NoIdWhy | None) -> str:
+    """Return the words for why there is no usable ID, "" where there is one."""
+    return "" if value is None else _(NO_ID_WHY[value])
 
 
 def category(value: Category) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from vaxdesk.domain.upload import Attempt, Step
+from vaxdesk.domain.upload import NO_PHOTO_ID, Attempt, Step
 from vaxdesk.i18n import N_, _
 
 HELD_BACK: Final = "held_back"
@@ -63,6 +63,10 @@ SENTENCES: Final[Mapping[str, str]] = {
         "The portal does not know the number of this centre. Correct it in the settings; everything is safe here."
     ),
     "redirected": N_("Something other than the portal answered. Check the network and the portal's address."),
+    # held here, never sent
+    NO_PHOTO_ID: N_(
+        "No photo ID that the portal takes. It is held here and goes by itself once the ID is typed into it."
+    ),
     # refused, already, conflict
     "portal_refused": N_("The portal refused this vaccination. Correct it and save, and it goes again."),
     "reference_unknown": N_("The portal does not know this person's reference. Tell the supervisor."),

@@ -36,6 +36,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "aadhaar_digits_of_another": N_(
         "Another {name} with the same year and the same last four digits has the mobile {mobile}. Is it one person?"
     ),
+    "unknown_mobile_of": N_("Write relative, or leave it empty for the person's own mobile."),
+    "unknown_no_id_why": N_("Choose not brought, never had one, lost, cannot be read, or another reason."),
     "unknown_centre": N_("This desk does not know that centre. The centres are: {centres}."),
     "unknown_category": N_(
         "Choose health worker, frontline worker, 60 and above, 45 to 59 with illness, 45 and above, or 18 and above."

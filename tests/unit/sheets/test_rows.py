@@ -63,6 +63,8 @@ GOLDEN: tuple[tuple[str, Cell], ...] = (
     ("Corrected at", datetime(2021, 1, 16, 10, 6)),
     ("What was corrected", "field name; field birth_year"),
     ("Why corrected", "misheard; as on the ID"),
+    ("Mobile of", ""),
+    ("No usable ID, because", ""),
     ("Remarks", "came late"),
     ("Centre", "LNJP"),
 )

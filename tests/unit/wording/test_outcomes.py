@@ -11,11 +11,12 @@ from vaxdesk.domain.upload import Attempt, Step
 from vaxdesk.portal.codes import CODES
 from vaxdesk.wording.outcomes import SENTENCES, for_asked, for_outcome
 
+OF_THE_REGISTER = ("no_photo_id",)
 OF_THE_UPLOADER = ("exchange_failed", "held_back", "interrupted", "crashed_look", "not_shown")
 
 
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over() -> None:
-    assert set(SENTENCES) == {*CODES, *OF_THE_UPLOADER}
+    assert set(SENTENCES) == {*CODES, *OF_THE_UPLOADER, *OF_THE_REGISTER}
 
 
 def test_every_sentence_is_whole_and_its_own() -> None:

@@ -28,7 +28,10 @@ _MADE = re.compile(r'(?:_problem|Problem)\(\s*(?:"\w*"|field|name),\s*"(\w+)"')
 # The portal's own words stand beside a field as they are, whole sentence or not.
 _PORTALS = {"portal_words"}
 _BY_CASE = {"no_such_day", "date_unreadable", "no_such_time", "time_unreadable"}
-_BY_FIELD = {f"unknown_{field}" for field in ("gender", "id_type", "category", "sub_category", "comorbidity")}
+_BY_FIELD = {
+    f"unknown_{field}"
+    for field in ("gender", "id_type", "category", "sub_category", "comorbidity", "mobile_of", "no_id_why")
+}
 
 
 def made_codes() -> set[str]:

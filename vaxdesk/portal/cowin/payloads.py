@@ -41,6 +41,8 @@ _LENGTHS: Final = {"name": (1, 100), "id_number": (4, 25), "batch": (1, 50), "va
 def registration(vaccination: Vaccination) -> Body | Outcome:
     """Return the body that registers the person, or REFUSED ``cannot_be_sent`` with the field to blame."""
     person = vaccination.beneficiary
+    if person.id_type is None:
+        return _cannot_be_sent("id_type")  # held long before it comes here
     for field, text in (("name", person.name), ("id_number", person.id_number)):
         if not _can_say(field, text):
             return _cannot_be_sent(field)
