@@ -42,6 +42,7 @@ class TopBar(QFrame):
         if practice:
             row.addWidget(plain_label(_("PRACTICE – nothing here is real"), "banner"))
         self._pinned = plain_label("", "pin")
+        self._pinned.setObjectName("pinned")
         self._pinned.hide()
         row.addWidget(self._pinned)
         row.addWidget(_spring())
