@@ -27,6 +27,8 @@ WORDS = Words(
     state=lambda state: f"state {state}",
     outcome=lambda code: f"outcome {code}",
     lost_why=lambda why: f"lost {why}",
+    severity=lambda severity: f"{severity}",
+    symptoms=lambda event: f"{' '.join(event.symptoms)} {event.words}".strip(),
     local=lambda moment: moment.astimezone(INDIA),
 )
 

@@ -36,7 +36,7 @@ class CaseFile(QFrame):
         self._kind.addItem(_("Excel (XLSX)"), "xlsx")
         self._kind.addItem(_("Text (CSV)"), "csv")
         self._kind.currentIndexChanged.connect(self._follow_kind)
-        choose, write, leave = button(_("Choose…")), button(_("Write   Enter"), "primary"), button(_("Leave   Esc"))
+        choose, write, leave = button(_("Choose…")), button(_("Write   Enter"), "primary"), button(_("Back   Esc"))
         choose.clicked.connect(self._choose)
         write.clicked.connect(self._write)
         leave.clicked.connect(self._leave)

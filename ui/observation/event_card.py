@@ -58,10 +58,10 @@ class EventCard(QFrame):
         self._boxes |= {"severity": self.severity, "symptoms": self.symptoms, "outcome": self.outcome}
         self._fields: dict[str, Field] = {}
         self._rows: list[FieldRow] = []
-        self._title, self._hint = plain_label(role="strong", wrap=True), plain_label(role="quiet", wrap=True)
+        self._title, self._hint = plain_label(role="title", wrap=True), plain_label(role="quiet", wrap=True)
         self._save_button = button(_("Save   Ctrl+S"), "primary")
         self._report_button = button(_("Write the case report"))
-        self._leave_button = button(_("Leave   Esc"))
+        self._leave_button = button(_("Back   Esc"))
         self._build()
         self.hide()
 
@@ -69,7 +69,6 @@ class EventCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        column.addWidget(plain_label(_("Adverse event"), "title"))
         column.addWidget(self._title)
         for spans in ROWS:
             row = FieldRow()
@@ -99,7 +98,7 @@ class EventCard(QFrame):
     def open(self, person: Watched, draft: EventDraft, *, is_known: bool) -> None:
         """Show ``draft`` of ``person``; the report may be written once one ``is_known``."""
         self._client_ref = person.client_ref
-        self._title.setText(_("Token {token}, {name}").format(token=person.token, name=person.name))
+        self._title.setText(_("Adverse event: token {token}, {name}").format(token=person.token, name=person.name))
         self.set_draft(draft)
         self.mark_saved(is_known=is_known)
         self.show()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.observation.token_box import TokenBox
 from ui.style import px
@@ -32,6 +32,7 @@ class Head(QWidget):
         super().__init__(parent)
         self.token = TokenBox()
         self.token.setFixedWidth(px(BOX_WIDTH))
+        self.token.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # it is no spring of the row
         self.token.setPlaceholderText(_("Token"))
         self.token.setAccessibleName(_("Token"))
         self._title = plain_label(role="heading")

@@ -35,7 +35,7 @@ class NoteStrip(QFrame):
         self.note = Box()
         self.note.setAccessibleName(_("Note"))
         self.note.edited.connect(self._clear_mark)
-        self._agree_button, leave = button("", "primary"), button(_("Leave   Esc"))
+        self._agree_button, leave = button("", "primary"), button(_("Back   Esc"))
         self._agree_button.clicked.connect(self._agree)
         leave.clicked.connect(self._leave)
         row = QHBoxLayout()

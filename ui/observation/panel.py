@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 TICK_MS: Final = 15_000
 ROW_HEIGHT: Final = 44
-LEAST_ROWS: Final = 5
+LEAST_ROWS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)

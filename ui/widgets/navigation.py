@@ -12,7 +12,7 @@ from ui.style import mark, px
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.text import button
 
-WIDTH = 128
+WIDTH = 144
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,11 @@ from vaxdesk.sheets.cells import Words
 from vaxdesk.sheets.day import DaySheet, Making, day_sheet
 from vaxdesk.sheets.rows import RECEIPT_COLUMN
 from vaxdesk.sheets.vials import DayVials
+from vaxdesk.sheets.watch import DayWatch
 from vaxdesk.store import corrections, vaccinations, vials
+from vaxdesk.store import observation as watches
 from vaxdesk.store.database import Store
-from vaxdesk.wording import choices, outcomes, states
+from vaxdesk.wording import choices, observation, outcomes, states
 
 SheetFormat = Literal["xlsx", "csv"]
 
@@ -93,6 +95,8 @@ class Export:
         with self._store.reading():
             rows = [row.seen_by(self._host) for row in vaccinations.day(self._store, on, code)]
             changed = corrections.day(self._store, on, code)
+            watched = {person.client_ref: person for person in watches.day(self._store, on, code)}
+            watch = DayWatch(watched, watches.reported_on(self._store, on, code))
             opened = DayVials(vials.of_day(self._store, on, code), vials.batches(self._store))
         making = Making(
             on=on,
@@ -103,7 +107,7 @@ class Export:
             made_by=by,
             program=f"VaxDesk {__version__}",
         )
-        return day_sheet(rows, changed, self._words(), making, opened)
+        return day_sheet(rows, changed, self._words(), making, opened, watch)
 
     def _words(self) -> Words:
         return Words(
@@ -115,6 +119,8 @@ class Export:
             state=states.sentence,
             outcome=outcomes.for_outcome,
             lost_why=choices.lost_why,
+            severity=observation.severity,
+            symptoms=observation.symptoms,
             local=self._clock.local,
         )
 

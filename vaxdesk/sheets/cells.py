@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from vaxdesk.domain.beneficiary import Category, Gender, IdType, SubCategory
+from vaxdesk.domain.observation import AdverseEvent, Severity
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.vial import LostWhy
@@ -49,6 +50,8 @@ class Words:
     state: Callable[[State], str]
     outcome: Callable[[str], str]
     lost_why: Callable[[LostWhy], str]
+    severity: Callable[[Severity], str]
+    symptoms: Callable[[AdverseEvent], str]
     local: Callable[[datetime], datetime]
 
     def moment(self, moment: datetime | None) -> datetime | None:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The line list, or a case report, as the bytes of a CSV: UTF-8 with BOM, CRLF, RFC 4180, every cell quoted. Knows no files.
+"""The line list, or a case report, as the bytes of a CSV. Knows no files.
+
+UTF-8 with BOM, CRLF, RFC 4180, every cell quoted.
 
 Where office programs would run a text as a formula it gets a leading apostrophe; quoting every cell keeps one
 that stands behind a semicolon or a tab from becoming a cell of its own.

@@ -19,6 +19,7 @@ from vaxdesk.sheets.lists import corrections, problems
 from vaxdesk.sheets.rows import line_list, live, voided
 from vaxdesk.sheets.totals import table, totals
 from vaxdesk.sheets.vials import NO_VIALS, DayVials
+from vaxdesk.sheets.watch import NO_WATCH, DayWatch
 
 _WEEKDAYS: Final = (
     N_("Monday"),
@@ -82,9 +83,10 @@ def day_sheet(
     words: Words,
     making: Making,
     vials: DayVials = NO_VIALS,
+    watch: DayWatch = NO_WATCH,
 ) -> DaySheet:
     """Return the sheet of ``rows`` (voids among them) and their corrections."""
-    lines = line_list(rows, changed, words, masked=making.masked, vials=vials)
+    lines = line_list(rows, changed, words, masked=making.masked, vials=vials, watch=watch)
     people = len(lines.rows)
     count = ngettext("{n} row on this sheet", "{n} rows on this sheet", people).format(n=people)
     title = _("VaxDesk daily sheet {date}").format(date=f"{making.on:%d-%m-%Y}")
@@ -93,7 +95,7 @@ def day_sheet(
         title=title,
         top=_top(rows, making, made_at, title, count),
         lines=lines,
-        totals=table(totals(rows, changed, words, making.made_at, vials)),
+        totals=table(totals(rows, changed, words, making.made_at, vials, watch)),
         problems=problems(rows, words, masked=making.masked),
         corrections=corrections(rows, changed, words, masked=making.masked),
         foot=(_("Prepared by"), _("Checked by supervisor"), _("Signature and seal")),

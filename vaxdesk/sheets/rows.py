@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from vaxdesk.domain.beneficiary import Gender
+from vaxdesk.domain.observation import AdverseEvent, Watched
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.vaccination import Source
 from vaxdesk.i18n import N_, _
 from vaxdesk.sheets.cells import Cell, Table, Words, crossed_out, crossed_out_id, last_four, without_numbers
 from vaxdesk.sheets.vials import NO_VIALS, DayVials
+from vaxdesk.sheets.watch import NO_WATCH, DayWatch
 from vaxdesk.wording import choices
 
 _GENDERS: Final = {Gender.MALE: N_("M"), Gender.FEMALE: N_("F"), Gender.OTHER: N_("O")}
@@ -36,6 +38,7 @@ class _Line:
     words: Words
     masked: bool
     vials: DayVials
+    watch: DayWatch
 
     def text(self, text: str) -> str:
         """Return free text as this copy may show it."""
@@ -53,6 +56,18 @@ class _Line:
     def sub_category(self) -> str:
         chosen = self.row.vaccination.sub_category
         return "" if chosen is None else self.words.sub_category(chosen)
+
+    def watched(self) -> Watched | None:
+        return self.watch.watched.get(self.row.client_ref)
+
+    def event(self) -> AdverseEvent | None:
+        reported = self.watch.reported.get(self.row.client_ref)
+        return None if reported is None else reported.event
+
+    def symptoms(self) -> str:
+        event, typed = self.event(), self.row.vaccination.aefi
+        known = self.words.symptoms(event) if event else ""
+        return self.text("; ".join(part for part in (known, typed) if part))
 
     def last_correction(self) -> CorrectionRow | None:
         return max(self.corrections, key=lambda c: c.corrected_at, default=None)
@@ -72,7 +87,7 @@ def _nothing_yet(line: _Line) -> Cell:
 _COLUMNS: Final[tuple[tuple[str, Callable[[_Line], Cell]], ...]] = (
     (N_("S. no."), lambda line: line.number),
     (N_("Receipt no."), lambda line: line.row.receipt_no),
-    (N_("Token"), _nothing_yet),
+    (N_("Token"), lambda line: person.token if (person := line.watched()) else None),
     (N_("Register page"), lambda line: line.row.vaccination.page),
     (N_("Register line"), lambda line: line.row.vaccination.line),
     (N_("Source"), lambda line: _(_SOURCES[line.row.source])),
@@ -96,10 +111,11 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[_Line], Cell]], ...]] = (
     (N_("Vaccinated on"), lambda line: line.row.vaccination.given_on),
     (N_("Vaccinated at"), lambda line: line.row.vaccination.given_at),
     (N_("Vaccinator"), lambda line: line.row.vaccination.vaccinator),
-    (N_("Released at"), _nothing_yet),
-    (N_("AEFI class"), _nothing_yet),
-    (N_("AEFI symptom"), lambda line: line.text(line.row.vaccination.aefi)),
-    (N_("AEFI case no."), _nothing_yet),
+    (N_("Released at"), lambda line: line.words.moment(person.released_at) if (person := line.watched()) else None),
+    (N_("Observation note"), lambda line: line.text(person.note) if (person := line.watched()) else None),
+    (N_("AEFI class"), lambda line: line.words.severity(event.severity) if (event := line.event()) else None),
+    (N_("AEFI symptom"), _Line.symptoms),
+    (N_("AEFI case no."), lambda line: event.case_no if (event := line.event()) else None),
     (N_("Outcome if not vaccinated"), _nothing_yet),
     (N_("Reason if not vaccinated"), _nothing_yet),
     (N_("Entered by"), lambda line: line.row.recorded_by),
@@ -152,11 +168,12 @@ def line_list(
     *,
     masked: bool,
     vials: DayVials = NO_VIALS,
+    watch: DayWatch = NO_WATCH,
 ) -> Table:
     """Return the line list of ``rows``; a masked copy holds no mobile and no ID number."""
     by_ref = _by_ref(corrections)
     lines = (
-        _Line(number, row, by_ref.get(row.client_ref, ()), words, masked, vials)
+        _Line(number, row, by_ref.get(row.client_ref, ()), words, masked, vials, watch)
         for number, row in enumerate(live(rows), start=1)
     )
     return Table(

@@ -13,6 +13,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
+from vaxdesk.domain.observation import Severity
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.upload import RECORDED_STATES, UNSETTLED_STATES, State
 from vaxdesk.domain.vaccination import Source
@@ -21,6 +22,7 @@ from vaxdesk.i18n import _
 from vaxdesk.sheets.cells import UNKNOWN, Cell, Table, Words
 from vaxdesk.sheets.rows import age, live, voided
 from vaxdesk.sheets.vials import NO_VIALS, DayVials, percent
+from vaxdesk.sheets.watch import NO_WATCH, DayWatch
 
 _AGE_BANDS: Final = ((0, 17), (18, 44), (45, 59), (60, 79))
 _DOSES: Final = (1, 2)
@@ -48,6 +50,7 @@ def totals(
     words: Words,
     now: datetime,
     vials: DayVials = NO_VIALS,
+    watch: DayWatch = NO_WATCH,
 ) -> tuple[Line, ...]:
     """Return every line of the totals of ``rows`` in order; ``now`` is aware and only ages what waits."""
     given = tuple(rows)
@@ -55,7 +58,8 @@ def totals(
     return (
         *_people(people),
         *_vaccinated_by(people, words),
-        *_mostly_later(people),
+        *_observation(watch),
+        *_aefi(people, watch, words),
         *_vials(vials.sum()),
         *_doses(len(people), vials.sum(), words),
         *_upload(people, len(voided(given)), words, now),
@@ -131,14 +135,24 @@ def _age_band(years: int) -> str:
     return "80+"
 
 
-def _mostly_later(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
-    """Return the groups of which this version records next to nothing yet."""
-    observation, aefi = _("Observation"), _("AEFI")
-    return (
-        *_unknown(observation, _("watched 30 minutes or more"), _("left early"), _("still sitting")),
-        Line(aefi, _("noted in words"), sum(bool(row.vaccination.aefi) for row in people)),
-        *_unknown(aefi, _("minor"), _("severe"), _("serious"), _("referred or admitted"), _("case forms filed")),
-    )
+def _observation(watch: DayWatch) -> tuple[Line, ...]:
+    """Return how the half hours ended; a desk that watched nobody through this program cannot know."""
+    group, labels = _("Observation"), (_("watched 30 minutes or more"), _("left early"), _("still sitting"))
+    if not watch.watched:
+        return _unknown(group, *labels)
+    figures = (watch.whole(), watch.early(), watch.sitting())
+    return tuple(Line(group, label, figure) for label, figure in zip(labels, figures, strict=True))
+
+
+def _aefi(people: Sequence[RegisterRow], watch: DayWatch, words: Words) -> tuple[Line, ...]:
+    """Return the adverse events by class, and what became of them."""
+    group = _("AEFI")
+    noted = Line(group, _("noted in words"), sum(bool(row.vaccination.aefi) for row in people))
+    labels = (*(words.severity(each) for each in Severity), _("referred or admitted"), _("case forms filed"))
+    if not watch.is_known:
+        return (noted, *_unknown(group, *labels))
+    figures = (*(watch.of(each) for each in Severity), watch.sent_on(), watch.filed())
+    return (noted, *(Line(group, label, figure) for label, figure in zip(labels, figures, strict=True)))
 
 
 def _vials(day: VialDay) -> tuple[Line, ...]:

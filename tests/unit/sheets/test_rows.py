@@ -44,6 +44,7 @@ GOLDEN: tuple[tuple[str, Cell], ...] = (
     ("Vaccinated at", time(9, 1)),
     ("Vaccinator", "Sister Kalpit"),
     ("Released at", None),
+    ("Observation note", None),
     ("AEFI class", None),
     ("AEFI symptom", "fever"),
     ("AEFI case no.", None),

@@ -110,7 +110,7 @@ def test_heading_is_frozen_filtered_and_repeated_on_each_printed_page() -> None:
 
     top = heading_row(page)
     assert page.freeze_panes == f"A{top + 1}"
-    assert page.auto_filter.ref == f"A{top}:AX{top + 222}"
+    assert page.auto_filter.ref == f"A{top}:AY{top + 222}"
     assert page.print_title_rows == f"${top}:${top}"
     assert "222 rows on this sheet" in page.oddFooter.left.text
 
