@@ -40,6 +40,7 @@ DOORS = {
     "truststore": ("vaxdesk/portal/trust.py",),
     "apscheduler": ("vaxdesk/sync/scheduler.py",),
     "PySide6": ("ui/",),
+    "segno": ("ui/printing/qr.py",),
     "xlsxwriter": ("vaxdesk/sheets/xlsx.py",),
     "openpyxl": ("vaxdesk/services/spreadsheets.py", "vaxdesk/services/export.py"),
     "platformdirs": ("vaxdesk/paths.py",),
