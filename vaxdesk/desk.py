@@ -39,7 +39,8 @@ from vaxdesk.services.pages import Pages
 from vaxdesk.services.register import Register
 from vaxdesk.services.sending import Sending
 from vaxdesk.services.vials import Vials
-from vaxdesk.store import counts, notes
+from vaxdesk.services.visits import Visits
+from vaxdesk.store import counts, notes, search
 from vaxdesk.store.copies import Mark
 from vaxdesk.store.database import Store
 from vaxdesk.sync import status
@@ -67,6 +68,7 @@ class Desk:
     register: Register
     browsing: Browsing
     attention: Attention
+    visits: Visits
     drafts: Drafts
     finding: Finding
     imports: Imports
@@ -158,6 +160,7 @@ class Desk:
         if self._store is None:
             store = Store.open(self.folder / paths.STORE_FILE, unlocked.data_key)
             store.write(lambda: counts.recount(store)).result()
+            search.rebuild_stale(store)
             self._take(store)
         self.user = unlocked.user
         return unlocked.user
@@ -219,7 +222,7 @@ class Desk:
         self.browsing = Browsing(store, self.portal_host)
         self.attention = Attention(store, self.register, self.reference, self.clock, self.hooks, self.portal_host)
         self.drafts = Drafts(store, self.clock)
-        self.finding = Finding(store, self.reference, codes, self.clock)
+        self.finding = Finding(store, self.reference, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)
         own = self.settings.desk.centre
         self.expected = ExpectedLists(store, self.reference, self.settings.centres, own, self.clock)
@@ -229,6 +232,7 @@ class Desk:
         self.sending = Sending(store, self._upload, self.status, self.clock)
         self.observation = Observation(store, self.clock)
         self.case_reports = CaseReports(store, self.reference, self.settings.centres, self.clock)
+        self.visits = Visits(store, self.clock)
         self.pages = Pages(store, self.clock)
 
     def _start_upload(self) -> None:

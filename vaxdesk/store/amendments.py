@@ -7,7 +7,7 @@ from typing import Any
 
 from vaxdesk.domain.upload import LOCKED_STATES
 from vaxdesk.domain.vaccination import Vaccination
-from vaxdesk.store import outbox, rows, vaccinations
+from vaxdesk.store import outbox, rows, search, vaccinations
 from vaxdesk.store.database import Store
 
 
@@ -26,7 +26,7 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
     """
     models = store.models
     beneficiary = models.Beneficiary
-    person = row.beneficiary
+    person = before = row.beneficiary
     values = rows.person_values(given.beneficiary)
     taken = beneficiary.get_or_none(beneficiary.person_key == values["person_key"])
     if taken is not None and taken.id != person.id:
@@ -42,6 +42,7 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
     models.Vaccination.update(beneficiary=person.id, revision=row.revision + 1, **rows.dose_values(given)).where(
         models.Vaccination.id == row.id
     ).execute()
+    search.renew_recorded(store, sorted({before.id, person.id}))
 
 
 def person_is_on_the_way(store: Store, row: Any, given: Vaccination) -> bool:

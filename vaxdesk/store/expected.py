@@ -17,7 +17,7 @@ from vaxdesk import identity
 from vaxdesk.domain.expected import ExpectedPerson, ListedDay
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Vaccination
-from vaxdesk.store import bulk
+from vaxdesk.store import bulk, search
 from vaxdesk.store.database import Store
 from vaxdesk.store.telling import WHO_COLUMNS, Who, near, of_beneficiary, slices
 
@@ -75,6 +75,12 @@ def add(store: Store, new: Sequence[NewEntry], by: User, now: datetime) -> None:
         for number, entry in enumerate(new, first)
     ]
     bulk.insert(expected, rows)
+    words = [(n, entry.person) for n, entry in enumerate(new, first)]
+    search.put(
+        store,
+        search.EXPECTED,
+        [search.Findable(n, p.name, p.mobile, p.id_number, p.portal_ref) for n, p in words],
+    )
 
 
 def listed(store: Store, people: Sequence[ExpectedPerson], hashes: Sequence[str]) -> list[bool]:

@@ -24,6 +24,7 @@ WAS_OLD_COPY = "was_old_copy"
 READS_BACK_ALL = "reads_back_all"
 DESK = "desk"
 RUN = "run"
+SEARCH_WORDS = "search_words"
 
 DUE = "due"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from vaxdesk.domain.upload import UNSETTLED_STATES, State, Step
-from vaxdesk.store import counts, notes, outbox
+from vaxdesk.store import counts, notes, outbox, search
 from vaxdesk.store.database import Store
 
 INTERRUPTED: Final = "interrupted"
@@ -69,7 +69,9 @@ def disown(store: Store, host: str, now: datetime) -> int:
     n = int(fallen.execute())
     pending = box.state.in_([State.WAITING.value, State.DOUBTFUL.value]) & box.vaccination.in_(their_doses)
     box.update(**fresh, empty_looks=0).where(pending).execute()
+    their_rows = [number for (number,) in beneficiary.select(beneficiary.id).where(strangers).tuples()]
     strange = beneficiary.update(portal_ref="", portal_host="").where(strangers).execute()
+    search.renew_recorded(store, their_rows)
     if n or strange:
         counts.recount(store)
     return n

@@ -30,6 +30,7 @@ def add(store: Store, given: Vaccination, *, by: str, now: datetime) -> Receipt:
     row = values(given, client_ref, number, beneficiary.id, by, now)
     store.models.Vaccination.insert(id=number, source=Source.LIVE.value, **row).execute()
     outbox.add(store, number, given.given_on, now=now, has_id=given.no_id_why is None)
+    search.renew_recorded(store, [beneficiary.id])
     expected.came(store, [expected.of_dose(number, given, beneficiary.portal_ref)])
     return Receipt(client_ref, row["receipt_no"], given.beneficiary.name, now)
 
