@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +76,14 @@ class TypedForm:
         self.qtbot.keyClick(QApplication.focusWidget() or self.panel, key, modifier)
         if settle:
             self.settle()
+
+    def hold(self, key: Qt.Key) -> None:
+        """Send one of the repeats of a key that is held down."""
+        target = QApplication.focusWidget()
+        assert target is not None
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            held = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+            QApplication.sendEvent(target, held)
 
     def go_to(self, name: str) -> None:
         for key in [Qt.Key.Key_Tab] * (len(ORDER) + 4) + [Qt.Key.Key_Backtab] * (len(ORDER) + 4):

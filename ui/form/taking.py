@@ -48,9 +48,14 @@ class Taking(QObject):
             self._put(typed, values, whole=True)
             return
         clean = carrying.with_pins(self._standing.blank, typed, self._standing.pins)
+        clean = filling.filled(clean, {carrying.CLOCKED: typed.given_at})
         self._asking.ask_before(
             sentences.would_be_lost(lost, typed.name), _("Replace"), lambda: self._put(clean, values, whole=True)
         )
+
+    def recognised(self, person: Draft) -> None:
+        """Take somebody as they are recorded, in the place of what was typed of them; what else is typed stays."""
+        self._put(self._sheet.draft(), filling.given_values(person, self._standing.pins), whole=True)
 
     def some(self, values: Mapping[str, str]) -> None:
         """Take single fields, each into its place."""
