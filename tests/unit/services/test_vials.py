@@ -3,63 +3,21 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.support import people, stores
-from tests.support.clocks import StillClock
+from tests.support.vial_centre import COVISHIELD, Centre
 from vaxdesk import settings
-from vaxdesk.domain.draft import DRAFT_FIELDS, Draft
-from vaxdesk.domain.problem import Problem, Severity
-from vaxdesk.domain.vial import LostWhy, Vial, VialDraft, VialRow
+from vaxdesk.domain.problem import Severity
+from vaxdesk.domain.vial import LostWhy, Vial, VialDraft
 from vaxdesk.errors import NotAccepted, NotFound, StoreError, VaxDeskError
-from vaxdesk.events import Hooks
 from vaxdesk.services.export import Export
-from vaxdesk.services.imports import Imports
-from vaxdesk.services.vials import Board, Vials
-
-NOON = datetime(2021, 1, 16, 6, 30, tzinfo=UTC)
-"""Twelve o'clock at the centres."""
-COVISHIELD = VialDraft(centre="LNJP", vaccine="COVISHIELD", batch="4120Z005", expires_on="06-2021")
-
-
-class Centre:
-    """A desk at which vials are opened and people come."""
-
-    def __init__(self, store: stores.FailingStore) -> None:
-        self.store = store
-        self.clock = StillClock(NOON)
-        self.vials = Vials(store, stores.reference_table(), self.clock, people.CENTRES)
-        self.register = stores.register_of(store, self.clock)
-
-    def open(self, **changed: str) -> Vial:
-        return self.vials.open(replace(COVISHIELD, **changed), people.CLERK)
-
-    def give(self, n: int, **changed: str) -> str:
-        return self.register.record(self.draft(n, **changed), people.CLERK).client_ref
-
-    def draft(self, n: int, **changed: str) -> Draft:
-        now = f"{self.clock.local():%H:%M}"
-        today = f"{self.clock.today():%d-%m-%Y}"
-        return people.draft(n, **{"vial": "L1", "vial_opened_at": "", "given_at": now, "given_on": today} | changed)
-
-    def board(self, centre: str = "LNJP") -> Board:
-        return self.vials.board(centre)
-
-    def only(self, centre: str = "LNJP") -> VialRow:
-        (row,) = self.board(centre).open
-        return row
-
-    def audit(self) -> list[tuple[str, str]]:
-        with self.store.reading():
-            rows = list(self.store.models.Audit.select())
-        return [(row.action, row.detail) for row in rows if row.action.startswith("vial")]
 
 
 @pytest.fixture
@@ -72,11 +30,6 @@ def refused(centre: Centre, **changed: str) -> list[tuple[str, str]]:
     with pytest.raises(NotAccepted) as caught:
         centre.open(**changed)
     return [(problem.field, problem.code) for problem in caught.value.problems]
-
-
-def found(centre: Centre, draft: Draft, correcting: str = "") -> list[tuple[str, str, Severity]]:
-    problems: tuple[Problem, ...] = centre.register.check(draft, correcting).problems
-    return [(p.field, p.code, p.severity) for p in problems]
 
 
 def test_an_opened_vial_takes_what_the_table_and_the_clock_say(centre: Centre) -> None:
@@ -184,38 +137,6 @@ def test_everything_wrong_with_a_vial_is_said_at_once(centre: Centre) -> None:
     ]
 
 
-def test_a_batch_past_its_expiry_stops_before_the_needle(centre: Centre) -> None:
-    centre.open(expires_on="16-01-2021")
-    assert found(centre, centre.draft(0)) == []
-
-    centre.clock.pass_by(86_400)
-
-    expired = ("batch", "batch_expired", Severity.ERROR)
-    assert found(centre, centre.draft(0)) == [expired]
-    assert found(centre, centre.draft(0, batch="4120z005", vial="")) == [expired]
-    assert found(centre, centre.draft(0, batch="4120Z006")) == []
-    with pytest.raises(NotAccepted):
-        centre.give(0)
-
-
-def test_a_dose_given_long_since_can_still_be_corrected_with_a_note(centre: Centre) -> None:
-    centre.open(expires_on="16-01-2021")
-    dose = centre.give(0, batch="4120Z006")
-    centre.clock.pass_by(86_400)
-
-    later = centre.draft(0)
-    assert found(centre, later, dose) == [("batch", "batch_expired", Severity.NOTE)]
-    centre.register.correct(dose, later, people.CLERK, "")
-
-
-def test_a_vial_past_its_hours_stays_a_note(centre: Centre) -> None:
-    centre.open()
-    centre.clock.pass_by(4 * 3600 + 60)
-
-    late = centre.draft(0, vial_opened_at="12:00")
-    assert found(centre, late) == [("vial_opened_at", "vial_open_too_long", Severity.NOTE)]
-
-
 def test_closing_asks_how_many_were_lost_and_why(centre: Centre) -> None:
     vial = centre.open()
     for lost, why, problem in (
@@ -272,25 +193,6 @@ def test_a_vial_closed_by_mistake_is_opened_again_with_a_reason_on_its_day_only(
         centre.vials.reopen(vial.id, "mistake", people.CLERK)
     with pytest.raises(NotFound):
         centre.vials.close(99, "0", "", people.CLERK)
-
-
-def test_a_dose_after_the_closing_is_told_and_one_before_it_is_not(centre: Centre) -> None:
-    vial = centre.open()
-    centre.clock.pass_by(600)
-    centre.vials.close(vial.id, "0", "", people.CLERK)
-    centre.clock.pass_by(600)
-
-    assert found(centre, centre.draft(0)) == [("vial", "vial_closed", Severity.NOTE)]
-    assert found(centre, centre.draft(0, given_at="12:05")) == []
-
-
-def test_a_vial_of_another_batch_is_told(centre: Centre) -> None:
-    centre.open()
-
-    told = [("vial", "vial_of_another_batch", Severity.NOTE)]
-    assert found(centre, centre.draft(0, batch="4120Z006")) == told
-    assert found(centre, centre.draft(0, vaccine="COVAXIN")) == told
-    assert found(centre, centre.draft(0, batch="4120z005")) == []
 
 
 def test_midnight_takes_a_vial_off_the_board_and_lists_it_to_be_closed(centre: Centre) -> None:
@@ -383,19 +285,3 @@ def test_the_daily_sheet_tells_of_the_vials_of_its_own_centre(centre: Centre, tm
     assert ("wastage %", "30.0") in totals
     cells = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
     assert datetime(2021, 6, 30) in cells
-
-
-def test_a_register_that_names_an_expired_batch_is_taken_in_and_says_so(centre: Centre, tmp_path: Path) -> None:
-    centre.open(expires_on="16-01-2021")
-    centre.clock.pass_by(86_400)
-    typed = centre.draft(0)
-    register = tmp_path / "register.csv"
-    with register.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([DRAFT_FIELDS, [getattr(typed, name) for name in DRAFT_FIELDS]])
-    codes = tuple(settings.DEFAULT_CENTRES)
-    imports = Imports(centre.store, stores.reference_table(), codes, centre.clock, Hooks())
-
-    report = imports.import_register(register, people.CLERK)
-
-    assert report.added == 1
-    assert [(p.problem.code, p.problem.severity) for p in report.problems] == [("batch_expired", Severity.NOTE)]
