@@ -24,7 +24,7 @@ from vaxdesk.errors import Locked, NotAccepted, NotFound, VaxDeskError
 from vaxdesk.events import Hooks
 from vaxdesk.services import observation
 from vaxdesk.services.drafting import as_draft
-from vaxdesk.store import amendments, audit, corrections, drafts, outbox, vaccinations, vials
+from vaxdesk.store import amendments, audit, corrections, drafts, outbox, vaccinations, vials, visits
 from vaxdesk.store.database import Store
 from vaxdesk.validation.opening import vial_keys
 
@@ -87,6 +87,7 @@ class Register:
             given = self._accepted(draft, "")
             receipt = vaccinations.add(self._store, given, by=by.name, now=now)
             observation.begin(self._store, self._clock, receipt.client_ref, given)
+            visits.vaccinated(self._store, given.beneficiary, given.given_on)
             audit.note(self._store, now, by.name, "record", receipt.client_ref)
             drafts.drop(self._store)
             return receipt

@@ -177,6 +177,7 @@ _VACCINATION: Final[Mapping[str, str]] = {
         "The portal has this vaccination, so it cannot be cancelled here. Nothing was changed. "
         "Correct it with a reason; then it is listed to raise with the portal."
     ),
+    "no_such_visit": N_("This visit was changed or ended meanwhile. Nothing was done; look again."),
     "changed_meanwhile": N_("It has changed since it was shown. Nothing was done; look again."),
     "already_void": N_("This vaccination is cancelled already. Nothing was changed."),
     "on_its_way": N_(
