@@ -124,6 +124,8 @@ def came(store: Store, given: Sequence[Given]) -> None:
     Entries whose vaccination was cancelled count as open: who comes again is marked again.
     """
     expected, vaccination = store.models.Expected, store.models.Vaccination
+    if not expected.select().exists():
+        return
     columns = (expected.id, expected.dose, expected.listed_on)
     is_open = expected.vaccination.is_null() | (vaccination.live == False)  # noqa: E712 (SQL)
     joined = expected.select(*columns, *_columns(expected)).join(vaccination, JOIN.LEFT_OUTER).where(is_open)
