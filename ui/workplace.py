@@ -23,6 +23,7 @@ from ui.day_words import day_in_words
 from ui.exchanges.panel import ExchangesPanel
 from ui.export.panel import ExportPanel
 from ui.finding.panel import FindPanel
+from ui.form.likeness_strip import LikenessStrip
 from ui.form.panel import FormPanel
 from ui.help.page import HelpPage
 from ui.imports.expected_panel import ExpectedPanel
@@ -31,8 +32,11 @@ from ui.imports.place import ImportPlace
 from ui.observation.leave_card import LeaveCard
 from ui.observation.panel import ObservationPanel
 from ui.pages.panel import PagesPanel
+from ui.printing.panel import SlipPanel
 from ui.record_page import RecordPage
 from ui.register.panel import RegisterPanel
+from ui.scan_commands import ScanCommands
+from ui.slip_commands import SlipCommands
 from ui.status.status_bar import StatusBar
 from ui.status.upload_notice import UploadNotice
 from ui.upload_commands import UploadCommands
@@ -40,6 +44,7 @@ from ui.vials.panel import VialsPanel
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
 from ui.widgets.navigation import Navigation, Place
+from ui.widgets.pages import below, padded
 from ui.widgets.person_card import PersonCard
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.stripe import Stripe
@@ -116,21 +121,23 @@ class Workplace(QWidget):
         self.imports = ImportPanel(desk.imports, background, user)
         self.expected = ExpectedPanel(desk.expected, background, user)
         self.import_place = ImportPlace(self.imports, self.expected)
+        self.slip = SlipPanel(desk.stories, desk.slips, background, user, desk.clock)
         self.export = ExportPanel(desk.export, background, desk.settings, desk.clock)
         self.person, self.last, self.leave = PersonCard(), LastCard(desk.clock.local), LeaveCard(desk.clock)
-        self._record = RecordPage(
-            _below(self.finding, self.form), (self.person, self.last, self.leave), only_wide=(self.last, self.leave)
-        )
+        self.likeness = LikenessStrip(desk.likeness, background)
+        right = (self.person, self.likeness, self.last, self.leave)
+        self._record = RecordPage(below(self.finding, self.form), right, only_wide=(self.last, self.leave))
         self._pages: dict[str, QWidget] = {
             "record": Scrolled(self._record),
-            "register": Scrolled(_padded(self.register)),
-            "pages": Scrolled(_padded(self.pages)),
-            "attention": Scrolled(_padded(self.attention)),
-            "observation": Scrolled(_padded(self.observation)),
-            "vials": Scrolled(_padded(self.vials)),
-            "sheet": Scrolled(_padded(self.export)),
-            "import": Scrolled(_padded(self.import_place)),
-            "exchanges": Scrolled(_padded(self.exchanges)),
+            "register": Scrolled(padded(self.register)),
+            "pages": Scrolled(padded(self.pages)),
+            "attention": Scrolled(padded(self.attention)),
+            "observation": Scrolled(padded(self.observation)),
+            "vials": Scrolled(padded(self.vials)),
+            "sheet": Scrolled(padded(self.export)),
+            "slip": Scrolled(padded(self.slip)),
+            "import": Scrolled(padded(self.import_place)),
+            "exchanges": Scrolled(padded(self.exchanges)),
             "help": Scrolled(HelpPage()),
         }
 
@@ -185,6 +192,8 @@ class Workplace(QWidget):
         self.finding.left.connect(self.form.take_cursor)
         self.form.begun.connect(self._find_next)
         self.form.person_changed.connect(self.person.show_person)
+        self.form.recognising.seen.connect(self.likeness.look)
+        self.likeness.taken.connect(self.form.recognising.take)
         self.form.pinned_changed.connect(self.top.show_pinned)
         self.form.pinned_changed.connect(self._mark_vial)
         self.vials.changed.connect(self._show_vial)
@@ -210,6 +219,9 @@ class Workplace(QWidget):
         self._bridge.vaccination_saved.connect(self._reload_last)
         self._bridge.outbox_changed.connect(self._reload_last)
         self._background.failed.connect(self.tell)
+        self.slip.open_requested.connect(self.open)
+        self.slips = SlipCommands(self.slip, self.register, self._desk.register, self._background, self.status, self.go)
+        self.scans = ScanCommands(self, self.form, self.slip, self.status, self.go)
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._show_day)
         self._midnight.start(DAY_CHECK_MS)
@@ -229,6 +241,7 @@ class Workplace(QWidget):
             "observation": self.observation,
             "vials": self.vials,
             "sheet": self.export,
+            "slip": self.slip,
             "import": self.import_place,
             "exchanges": self.exchanges,
         }
@@ -368,28 +381,3 @@ class Workplace(QWidget):
         self.person.set_narrow(narrow)
         self.top.set_narrow(narrow)
         self.status.set_narrow(narrow)
-
-
-def _page() -> QWidget:
-    made = QWidget()
-    made.setProperty("class", "page")
-    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return made
-
-
-def _below(above: QWidget, panel: QWidget) -> QWidget:
-    page = _page()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    column.addWidget(above)
-    column.addWidget(panel, 1)
-    return page
-
-
-def _padded(panel: QWidget) -> QWidget:
-    page = _page()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(16, 16, 16, 12)
-    column.addWidget(panel)
-    return page

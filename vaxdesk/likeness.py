@@ -138,6 +138,8 @@ def _kind(
         return LikeKind.SAME_PERSON
     if name >= Kinship.NEAR and year is not None and (same_mobile or number is Reason.LAST_FOUR):
         return LikeKind.SAME_PERSON
+    if number is Reason.LAST_FOUR and same_mobile and year is Reason.YEAR:
+        return LikeKind.SAME_PERSON  # one in ten thousand of twins; the name is misspelt beyond knowing
     if same_mobile and (name >= Kinship.NEAR or (name is Kinship.GIVEN and year is not None)):
         return LikeKind.NEAR_NAME
     if name is Kinship.GIVEN and number is Reason.LAST_FOUR and year is not None:

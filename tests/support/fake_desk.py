@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from tests.support import people
 from tests.support.fake_attention import FakeAttention
 from tests.support.fake_finding import FakeFinding
+from tests.support.fake_likeness import FakeLikeness
 from tests.support.fake_lists import FakeLists
 from tests.support.fake_observation import FakeObservation
 from tests.support.fake_rows import (
@@ -31,6 +32,7 @@ from tests.support.fake_rows import (
     settings,
 )
 from tests.support.fake_sending import FakeSending, Faulty
+from tests.support.fake_slips import FakeSlips, FakeStories
 from tests.support.fake_vials import FakeVials
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.outcome import PortalPerson
@@ -251,9 +253,11 @@ class FakeDesk:
         self.expected = FakeLists(self)
         self.export = FakeExport(self)
         self.finding = FakeFinding()
+        self.likeness = FakeLikeness()
         self.sending = FakeSending(self)
         self.vials = FakeVials()
         self.observation = FakeObservation()
+        self.stories, self.slips = FakeStories(self), FakeSlips(self)
         self.case_reports = SimpleNamespace()
         self.pages = SimpleNamespace(listed=lambda: ())
         self.held = False

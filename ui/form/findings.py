@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.background import Background
 from ui.form.fields import ORDER
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 
 class Findings(QObject):
-    """The lines under the fields of one sheet."""
+    """The lines under the fields of one sheet.
+
+    Signals:
+        begun: another draft stands in the sheet.
+    """
+
+    begun = Signal()
 
     def __init__(self, register: Register, background: Background, sheet: Sheet, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +47,7 @@ class Findings(QObject):
         self._remarks.clear()
         self._told = tuple(told)
         self._sheet.show_problems(self._told)
+        self.begun.emit()
 
     def leave(self, name: str) -> None:
         """From now on the field ``name`` is spoken of."""

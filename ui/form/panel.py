@@ -27,6 +27,7 @@ from ui.form.layout import stacked
 from ui.form.left_behind import LeftBehind
 from ui.form.opening import Opening
 from ui.form.options import options
+from ui.form.recognising import Recognising
 from ui.form.saving import Saving
 from ui.form.sheet import Sheet
 from ui.form.standing import Standing
@@ -88,6 +89,8 @@ class FormPanel(QWidget):
         self._offer, self._asking, self._error = LeftBehind(), Asking(self._sheet), Strip()
         self._typing = Typing(self._sheet, self._standing, self._findings, self._keeper, clock, self)
         self._taking = Taking(self._sheet, self._standing, self._asking, self._typing, self)
+        parts = (self._sheet, self._standing, self._findings, self._typing, self._taking)
+        self.recognising = Recognising(*parts, may_take=self._may_take)
         self._correction, self._foot = CorrectionStrip(), Foot()
         self._build()
         self._wire()
@@ -294,11 +297,8 @@ class FormPanel(QWidget):
     def _show_what_is_done(self) -> None:
         """Lock the fields while a save runs, an offer waits or the row is locked; name the buttons."""
         self._sheet.lock(ORDER if self._is_locked() else ())
-        self._foot.show_work(
-            saving=self._saving.is_running(),
-            correcting=self.is_correcting(),
-            may_save=not self._standing.only_read(),
-        )
+        may_save = not self._standing.only_read()
+        self._foot.show_work(saving=self._saving.is_running(), correcting=self.is_correcting(), may_save=may_save)
 
     def _is_locked(self) -> bool:
         return self._saving.is_running() or self._waits_for_answer() or self._standing.only_read()

@@ -7,6 +7,7 @@ Puts in what comes; where the cursor goes then is the panel's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +18,9 @@ from ui.form.standing import Standing
 from ui.form.typing import Typing
 from vaxdesk.domain.draft import Draft
 from vaxdesk.i18n import _
+
+TOLD_AT_ONCE: Final = ("given_on", "vaccine")
+"""Pinned fields under which the rules say that the dose of whoever was filled in is too early or of another vaccine."""
 
 
 class Taking(QObject):
@@ -73,5 +77,6 @@ class Taking(QObject):
         draft = self._standing.with_clock(filling.filled(base, values), next(iter(values), "name"))
         self._asking.hide()
         self._sheet.set_given(values if whole else ())
-        self._typing.take(draft, values if whole else ())
+        pinned = [name for name in TOLD_AT_ONCE if getattr(draft, name)]
+        self._typing.take(draft, (*values, *pinned) if whole else ())
         self.taken.emit()

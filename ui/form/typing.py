@@ -25,9 +25,11 @@ class Typing(QObject):
 
     Signals:
         changed: what stands in the sheet is no longer what it was.
+        checked: a field was left or a person filled in, and the rules are asked about it all.
     """
 
     changed = Signal()
+    checked = Signal()
 
     def __init__(
         self,
@@ -77,6 +79,7 @@ class Typing(QObject):
     def ask_rules(self) -> None:
         """Have everything checked as it stands."""
         self._findings.ask(self._sheet.draft(), self._standing.client_ref())
+        self.checked.emit()
 
     @Slot(str)
     def _on_edited(self, name: str) -> None:

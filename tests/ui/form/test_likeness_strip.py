@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import date
 
@@ -12,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.fake_likeness import FakeLikeness
 from ui.background import Background
 from ui.form.likeness_strip import LikenessStrip
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.likeness import EarlierDose, Like, LikeKind
-from vaxdesk.errors import StoreError, VaxDeskError
+from vaxdesk.errors import StoreError
 
 FIRST = EarlierDose("ref-1", 1, "COVISHIELD", date(2021, 1, 16))
 SAME = Like(
@@ -34,29 +34,11 @@ FULL = Like(LikeKind.MOBILE_IS_FULL, others=("Asha Devi", "Ravi Kumar", "Meena D
 TYPED = Draft(name="Suneeta Devi", birth_year="1985")
 
 
-class Answers:
-    """``services.likeness.Likeness`` that says what it is told to; holds each answer back until ``go`` is set."""
-
-    def __init__(self) -> None:
-        self.likes: dict[str, tuple[Like, ...]] = {}
-        self.asked: list[tuple[str, str]] = []
-        self.fault: VaxDeskError | None = None
-        self.go = threading.Event()
-        self.go.set()
-
-    def of(self, draft: Draft, correcting: str = "") -> tuple[Like, ...]:
-        self.asked.append((draft.name, correcting))
-        assert self.go.wait(10)
-        if self.fault is not None:
-            raise self.fault
-        return self.likes.get(draft.name, ())
-
-
 class Desk:
     """A field with the cursor in it beside the strip."""
 
     def __init__(self, qtbot: QtBot, background: Background) -> None:
-        self.qtbot, self.background, self.answers = qtbot, background, Answers()
+        self.qtbot, self.background, self.answers = qtbot, background, FakeLikeness()
         self.window = QWidget()
         self.field, self.strip = QLineEdit(), LikenessStrip(self.answers, background)  # type: ignore[arg-type]
         column = QVBoxLayout(self.window)
