@@ -69,7 +69,7 @@ def columns() -> tuple[Column[BoardRow], ...]:
     return (
         Column(_("Token"), 96, lambda row: str(row.person.token)),
         Column(_("Name"), 300, lambda row: row.person.name),
-        Column(_("Left"), 90, lambda row: row.minutes),
+        Column(_("Time left"), 100, lambda row: row.minutes),
         Column(_("May go, or left"), 130, lambda row: row.until),
         Column(_("State"), 200, lambda row: row.state),
         Column(_("Note"), 240, lambda row: row.person.note),

@@ -12,7 +12,7 @@ from ui.style import mark, px
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.text import button
 
-WIDTH = 144
+WIDTH = 148
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,9 @@ class Navigation(QFrame):
         return made
 
     def show_place(self, name: str) -> None:
-        """Mark ``name`` as where we are."""
-        self._buttons[name].setChecked(True)
+        """Mark ``name`` as where we are; a place without a button of its own leaves the mark where it was."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many wait at ``name``; 0 shows none."""
