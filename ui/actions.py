@@ -39,6 +39,7 @@ KEYS: Final = (
     Key("exchanges", "F11", N_("See the exchanges with the portal, one by one")),
     Key("mend_last", "F12", N_("Mend the last one saved")),
     Key("save", "Ctrl+S", N_("Save and go to the next person")),
+    Key("slip", "Ctrl+P", N_("Show the slip of the last one saved or of the row chosen; again, print it")),
     Key("lock", "Ctrl+L", N_("Lock the desk; the upload goes on")),
     Key("language", "Ctrl+H", N_("Switch between English and Hindi")),
     Key("larger", "Ctrl++", N_("Larger text, up to twice the size")),

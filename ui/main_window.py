@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         keys["find"].triggered.connect(self._find)
         keys["upload"].triggered.connect(self._upload_now)
         keys["mend_last"].triggered.connect(self._mend_last)
+        keys["slip"].triggered.connect(self._slip)
         keys["save"].triggered.connect(self._save)
         keys["clear"].triggered.connect(self._clear)
         keys["lock"].triggered.connect(self.lock)
@@ -228,6 +229,11 @@ class MainWindow(QMainWindow):
     def _mend_last(self) -> None:
         if self._workplace is not None:
             self._workplace.mend_last()
+
+    @Slot()
+    def _slip(self) -> None:
+        if self._workplace is not None:
+            self._workplace.slips.ask()
 
     @Slot()
     def _save(self) -> None:

@@ -38,6 +38,8 @@ from vaxdesk.services.observation import Observation
 from vaxdesk.services.pages import Pages
 from vaxdesk.services.register import Register
 from vaxdesk.services.sending import Sending
+from vaxdesk.services.slips import Slips
+from vaxdesk.services.story import Stories
 from vaxdesk.services.vials import Vials
 from vaxdesk.services.visits import Visits
 from vaxdesk.store import counts, notes, search
@@ -76,6 +78,8 @@ class Desk:
     export: Export
     likeness: Likeness
     sending: Sending
+    slips: Slips
+    stories: Stories
     vials: Vials
     observation: Observation
     case_reports: CaseReports
@@ -230,6 +234,8 @@ class Desk:
         self.likeness = Likeness(store, self.reference, self.clock)
         self.vials = Vials(store, self.reference, self.clock, codes)
         self.sending = Sending(store, self._upload, self.status, self.clock)
+        self.stories = Stories(store, self.portal_host)
+        self.slips = Slips(store, self.reference, self.settings, self.clock)
         self.observation = Observation(store, self.clock)
         self.case_reports = CaseReports(store, self.reference, self.settings.centres, self.clock)
         self.visits = Visits(store, self.clock)

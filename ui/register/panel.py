@@ -101,6 +101,10 @@ class RegisterPanel(QWidget):
         self._strip.hide()
         self.refresh()
 
+    def chosen_ref(self) -> str:
+        """Return the client_ref of the row that is chosen, "" where none is."""
+        return self._table.chosen_key()
+
     @Slot()
     def refresh(self) -> None:
         """Read the day anew, unless nobody looks."""
