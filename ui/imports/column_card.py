@@ -92,7 +92,7 @@ class ColumnCard(QFrame):
             box.setPlaceholderText(_("Not read"))
             box.edited.connect(self._take)
             self._boxes.append(box)
-            self._cells.append(_cell(column, box))
+            self._cells.append(_cell(column, box, self))
 
     @Slot()
     def _take(self) -> None:
@@ -122,8 +122,8 @@ class ColumnCard(QFrame):
         self._all_button.setVisible(len(self._open) < len(self._cells))
 
 
-def _cell(column: ListColumn, box: Choice) -> QWidget:
-    cell = QWidget()
+def _cell(column: ListColumn, box: Choice, parent: QWidget) -> QWidget:
+    cell = QWidget(parent)
     words = _("{heading}: {sample}").format(heading=column.heading, sample=column.sample)
     label = LineLabel(words if column.sample else column.heading, "label")
     label.setBuddy(box)
