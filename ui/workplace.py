@@ -29,6 +29,7 @@ from ui.help.page import HelpPage
 from ui.imports.expected_panel import ExpectedPanel
 from ui.imports.panel import ImportPanel
 from ui.imports.place import ImportPlace
+from ui.observation.event_part import HalfTyped
 from ui.observation.leave_card import LeaveCard
 from ui.observation.panel import ObservationPanel
 from ui.pages.panel import PagesPanel
@@ -66,13 +67,14 @@ DAY_CHECK_MS: Final = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What goes over from one workplace to the next: the place, and what stands in the form.
+    """What goes over from one workplace to the next: the place, and what stands half typed.
 
     A correction does not go over: it belongs to the form that opened it.
     """
 
     place: str
     draft: Draft | None
+    event: HalfTyped | None
 
 
 class Workplace(QWidget):
@@ -287,12 +289,14 @@ class Workplace(QWidget):
 
     def carried(self) -> Carried:
         """Return what the next workplace begins with."""
-        return Carried(self.place(), None if self.form.is_correcting() else self.form.draft())
+        draft = None if self.form.is_correcting() else self.form.draft()
+        return Carried(self.place(), draft, self.observation.half_typed())
 
     def take_over(self, carried: Carried) -> None:
         """Begin where the workplace before left off."""
         if carried.draft is not None:
             self.form.set_draft(carried.draft)
+        self.observation.take_up(carried.event)
         self.go(carried.place)
 
     # -- the form's keys -----------------------------------------------------------------------------------

@@ -108,6 +108,10 @@ class EventCard(QFrame):
         """Return whose card is open, "" when none is."""
         return "" if self.isHidden() else self._client_ref
 
+    def is_known(self) -> bool:
+        """Return whether one is reported already, so that its case report can be written."""
+        return self._report_button.isEnabled()
+
     def draft(self) -> EventDraft:
         """Return everything as it stands on the card."""
         texts = {name: box.value() for name, box in self._boxes.items() if name != "symptoms"}

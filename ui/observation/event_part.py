@@ -39,6 +39,15 @@ class _Known:
     reported: Reported | None
 
 
+@dataclass(frozen=True, slots=True)
+class HalfTyped:
+    """An adverse event as it stands on a card that is open; ``is_known`` is one that corrects a reported one."""
+
+    person: Watched
+    draft: EventDraft
+    is_known: bool
+
+
 class EventPart(QWidget):
     """One person at a time.
 
@@ -99,6 +108,19 @@ class EventPart(QWidget):
     def save(self) -> None:
         """Save what stands on the card."""
         self._card.save()
+
+    def half_typed(self) -> HalfTyped | None:
+        """Return what stands on the open card, None where none is open."""
+        if self._person is None or not self._card.client_ref():
+            return None
+        return HalfTyped(self._person, self._card.draft(), self._card.is_known())
+
+    def take_up(self, half: HalfTyped) -> None:
+        """Show again what somebody had typed; it is still not saved."""
+        self._person = half.person
+        self.show()
+        self._card.open(half.person, EventDraft(), is_known=half.is_known)
+        self._card.set_draft(half.draft)
 
     # -- the card ------------------------------------------------------------------------------------------
 

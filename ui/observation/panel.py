@@ -18,7 +18,7 @@ from ui.background import Background
 from ui.bridge import Bridge
 from ui.observation.board_delegate import BoardDelegate
 from ui.observation.board_rows import BoardRow, columns, grouped, newly_over, with_token
-from ui.observation.event_part import EventPart
+from ui.observation.event_part import EventPart, HalfTyped
 from ui.observation.head import Head
 from ui.observation.note_strip import NoteStrip
 from ui.style import px
@@ -89,6 +89,7 @@ class ObservationPanel(QWidget):
         self._said: set[tuple[str, object]] = set()
         self._last_gone: tuple[str, ...] = ()
         self._busy = False
+        self._typed = ""
         self._loader = Loader(background, self)
         self._model: RowsModel[BoardRow] = RowsModel(columns(), lambda row: row.key)
         self._build()
@@ -126,6 +127,17 @@ class ObservationPanel(QWidget):
             self._events.save()
         else:
             self.told.emit(_("There is nothing to save here. Press F2 to record."))
+
+    def half_typed(self) -> HalfTyped | None:
+        """Return the adverse event that is being typed, for whoever goes on with it."""
+        return self._events.half_typed()
+
+    def take_up(self, half: HalfTyped | None) -> None:
+        """Go on with an adverse event that was half typed in the workplace before."""
+        if half is not None:
+            self._head.hide()
+            self._events.take_up(half)
+            self.setFocusProxy(self._events)
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -235,7 +247,7 @@ class ObservationPanel(QWidget):
     def release(self) -> None:
         """Let the person go that is meant; before their time, ask why."""
         person = self._meant()
-        if person is None or self._busy:
+        if person is None:
             return
         if person.released_at is not None:
             self.told.emit(_("Token {token} has left already. U lets them sit again.").format(token=person.token))
@@ -327,14 +339,18 @@ class ObservationPanel(QWidget):
 
     def _run(self, op: Callable[[], T], on_done: Callable[[T], object]) -> None:
         """Do one thing at a time, so that double keys cost nothing."""
-        if not self._busy:
-            self._busy = True
-            self._strip.hide()
-            self._background.run(op, on_done, self._show_error)
+        if self._busy:
+            self.told.emit(_("Still saving. One moment."))
+            return
+        self._busy = True
+        self._typed = self._head.token.value()
+        self._head.token.set_value("")
+        self._strip.hide()
+        self.told.emit(_("Saving…"))
+        self._background.run(op, on_done, self._show_error)
 
     def _end(self, sentence: str) -> None:
         self._busy = False
-        self._head.token.set_value("")
         self._table.clearSelection()
         self._table.setCurrentIndex(QModelIndex())
         self.told.emit(sentence)
@@ -343,14 +359,17 @@ class ObservationPanel(QWidget):
 
     @Slot()
     def _back(self) -> None:
-        """Put the focus where the next thing is typed."""
-        if not self._events.is_open():
-            self._head.show()
-            self.setFocusProxy(self._head.token)
-        if self.isVisible():
+        """Put the focus where the next token is typed, unless something else is being typed."""
+        if self._events.is_open():
+            return
+        self._head.show()
+        self.setFocusProxy(self._head.token)
+        if self.isVisible() and self._note.isHidden():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _show_error(self, error: VaxDeskError) -> None:
         self._busy = False
+        if not self._head.token.value():
+            self._head.token.set_value(self._typed)
         self._strip.say(for_error(error), danger=True)

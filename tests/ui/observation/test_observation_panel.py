@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from ui.observation.event_card import EventCard
 from ui.observation.note_strip import NoteStrip
 from ui.observation.panel import ObservationPanel
 from ui.observation.token_box import TokenBox
+from ui.widgets.strip import Strip
 from vaxdesk.domain.observation import Course, EventDraft, Severity, Symptom
 from vaxdesk.services.case_reports import CaseReports
 from vaxdesk.services.observation import Observation
@@ -69,7 +71,7 @@ class Board:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
+def store() -> Iterator[stores.FailingStore]:
     with stores.thrown_away() as made:
         yield made
 
@@ -297,3 +299,50 @@ def test_the_case_report_is_written_from_the_card(qtbot: QtBot, board: Board, tm
 
     until_told(qtbot, board, f"The case report is written to {tmp_path / 'case.xlsx'}.")
     assert (tmp_path / "case.xlsx").is_file()
+
+
+def test_a_half_typed_event_goes_over_to_the_next_panel(
+    qtbot: QtBot, board: Board, background: Background, bridge: Bridge
+) -> None:
+    keys(qtbot, "2a")
+    wait(qtbot, board.card.isVisible)
+    keys(qtbot, "1\n3")
+    half = board.panel.half_typed()
+    reports = board.panel._reports
+    after = ObservationPanel(board.service, reports, background, bridge, people.SUPERVISOR, board.clock)
+    qtbot.addWidget(after)
+    after.take_up(half)
+    after.show()
+
+    card = after.findChild(EventCard)
+    assert card.isVisible()
+    assert (card.draft().severity, card.draft().symptoms) == ("minor", ("fever",))
+    after.save()
+    qtbot.waitUntil(lambda: board.service.reported(board.refs[1]) is not None)
+
+
+def test_a_failing_disk_is_told_and_the_token_stays(qtbot: QtBot, board: Board, store: stores.FailingStore) -> None:
+    store.failures = 1
+    keys(qtbot, "1\n")
+
+    strip = board.panel.findChild(Strip)
+    wait(qtbot, strip.isVisible)
+    assert "was not saved" in strip.text()
+    assert board.token.value() == "1"
+    assert len(board.service.board()) == 3
+    keys(qtbot, "\n")
+    wait(qtbot, lambda: board.counts[-1] == 2)
+
+
+def test_what_is_typed_while_a_slow_disk_writes_is_left_alone(qtbot: QtBot, board: Board, store: Store) -> None:
+    gate = threading.Event()
+    store.write(gate.wait)
+    keys(qtbot, "1\n")
+    keys(qtbot, "2\n")
+    keys(qtbot, "her ")
+    gate.set()
+    until_told(qtbot, board, "Token 1, ")
+    keys(qtbot, "bus\n")
+
+    wait(qtbot, lambda: board.counts[-1] == 1)
+    assert {(person.token, person.note) for person in board.service.left()} == {(1, ""), (2, "her bus")}
