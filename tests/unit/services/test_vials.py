@@ -162,6 +162,14 @@ def test_closing_asks_how_many_were_lost_and_why(centre: Centre) -> None:
         centre.vials.close(vial.id, "0", "", people.CLERK)
 
 
+def test_all_that_a_vial_holds_may_be_lost(centre: Centre) -> None:
+    vial = centre.open()
+
+    centre.vials.close(vial.id, "10", "spilt", people.CLERK)
+
+    assert centre.board().closed[0].vial.lost == 10
+
+
 def test_nothing_lost_needs_no_reason(centre: Centre) -> None:
     vial = centre.open()
 
@@ -219,6 +227,15 @@ def test_the_next_vial_is_proposed_as_the_last_one_was(centre: Centre) -> None:
 
     assert proposal == VialDraft("LNJP", "COVISHIELD", "4120Z005", "30-06-2021", "9", "L2")
     assert centre.vials.open(proposal, people.CLERK).label == "L2"
+
+
+def test_a_batch_past_its_expiry_is_not_proposed_again(centre: Centre) -> None:
+    centre.open(expires_on="16-01-2021")
+    assert centre.board().proposal.batch == "4120Z005"
+
+    centre.clock.pass_by(86_400)
+
+    assert centre.board().proposal == VialDraft(centre="LNJP", vaccine="COVISHIELD", vial="L1")
 
 
 def test_known_batches_are_listed_once_the_last_first_and_an_odd_expiry_is_told(centre: Centre) -> None:
