@@ -138,7 +138,7 @@ def session(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
 
         class Meta:
             table_name = "observation"
-            indexes = ((("centre", "given_on", "token"), True),)
+            indexes = ((("centre", "given_on", "token"), True), (("released_at",), False))
 
     class Aefi(base):  # type: ignore[misc,valid-type]
         id = AutoField()

@@ -58,6 +58,7 @@ STATEMENTS = (
         vaccination_id INTEGER NOT NULL PRIMARY KEY REFERENCES vaccination (id), centre TEXT NOT NULL,
         given_on TEXT NOT NULL, token INTEGER NOT NULL, began_at REAL NOT NULL, until_at REAL NOT NULL,
         released_at REAL, released_by TEXT NOT NULL, note TEXT NOT NULL, UNIQUE (centre, given_on, token))""",
+    "CREATE INDEX observation_released ON observation (released_at)",
     """CREATE TABLE aefi (
         id INTEGER NOT NULL PRIMARY KEY, vaccination_id INTEGER NOT NULL REFERENCES vaccination (id),
         severity TEXT NOT NULL, symptoms TEXT NOT NULL, words TEXT NOT NULL, onset_on TEXT NOT NULL,
