@@ -163,6 +163,7 @@ class SlipPanel(QWidget):
         self._paper.addItem(_("A6 paper"), Paper.A6)
         self._paper.addItem(_("80 mm roll"), Paper.ROLL_80)
         self._paper.currentIndexChanged.connect(self._draw)
+        self._printer.setPlaceholderText(_("None on this computer"))
         self._print = button(_("Print   Ctrl+P"), "primary")
         self._print.clicked.connect(self.print)
         self._write = button(_("Write PDF"))
@@ -237,6 +238,7 @@ class SlipPanel(QWidget):
         if found.printers != tuple(self._printer.itemText(at) for at in range(self._printer.count())):
             self._printer.clear()
             self._printer.addItems(list(found.printers))
+            self._printer.setCurrentIndex(0 if found.printers else -1)
         if found.slip is not None:
             folder = Path(self._file.value()).parent if self._file.value() else _documents()
             self._file.set_value(str(folder / f"VaxDesk_slip_{found.slip.receipt_no}.pdf"))

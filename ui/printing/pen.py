@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 
 from ui.style import FAMILIES
 
@@ -81,9 +81,9 @@ class Pen:
         """Draw a square of ``side`` made of dark and light ones; each is a whole number of units wide."""
         one = int(side / len(rows))
         if self._painter is not None:
+            dark = QPainterPath()  # one path: squares side by side must show no seam
             for down, row in enumerate(rows):
-                for across, dark in enumerate(row):
-                    if dark:
-                        place = QRectF(self.left + across * one, self.y + down * one, one, one)
-                        self._painter.fillRect(place, QColor(Qt.GlobalColor.black))
+                for across in (at for at, is_dark in enumerate(row) if is_dark):
+                    dark.addRect(self.left + across * one, self.y + down * one, one, one)
+            self._painter.fillPath(dark, Qt.GlobalColor.black)
         self.y += one * len(rows)

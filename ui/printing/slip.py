@@ -92,9 +92,10 @@ def print_on(printer_name: str, content: Content, paper: Paper) -> None:
     Raises:
         FileError: ``slip_not_printed``; the printer is gone or did not take it.
     """
-    printer = QPrinter(QPrinterInfo.printerInfo(printer_name), QPrinter.PrinterMode.HighResolution)
-    if not printer.isValid():
+    known = QPrinterInfo.printerInfo(printer_name)
+    if known.isNull():  # a QPrinter of nobody would be taken for a PDF file
         raise FileError("slip_not_printed", printer=printer_name)
+    printer = QPrinter(known, QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     printer.setPageLayout(_page(content, paper))
     printer.setDocName(f"VaxDesk {content.receipt.value}")
