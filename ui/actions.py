@@ -40,6 +40,7 @@ KEYS: Final = (
     Key("mend_last", "F12", N_("Mend the last one saved")),
     Key("save", "Ctrl+S", N_("Save and go to the next person")),
     Key("slip", "Ctrl+P", N_("Show the slip of the last one saved or of the row chosen; again, print it")),
+    Key("not_vaccinated", "Ctrl+R", N_("Note why somebody was not vaccinated")),
     Key("lock", "Ctrl+L", N_("Lock the desk; the upload goes on")),
     Key("language", "Ctrl+H", N_("Switch between English and Hindi")),
     Key("larger", "Ctrl++", N_("Larger text, up to twice the size")),
@@ -51,6 +52,8 @@ FIELD_KEYS: Final = (
     Key("next", "Enter, Tab", N_("Go to the next field")),
     Key("back", "Shift+Tab", N_("Go back one field")),
     Key("pick", "1 … 9", N_("Choose from a list by its number")),
+    Key("take_like", "Alt+1 … 3", N_("Take the person who was here before, named beside the form")),
+    Key("dismiss_likes", "Alt+0", N_("Say that it is another person than those named beside the form")),
     Key("pin", "Ctrl+D", N_("Pin a field for the next person, or let it go")),
     Key("new", "Shift+Enter", N_("In the search: record somebody new")),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.style import px
@@ -22,11 +22,12 @@ class RecordPage(QWidget):
     """The form beside its right column."""
 
     def __init__(self, form: QWidget, right: Sequence[QWidget], only_wide: Sequence[QWidget]) -> None:
-        """Set ``right`` from top to bottom; those of ``only_wide`` are not shown in a narrow window."""
+        """Set ``right`` from top to bottom; those of ``only_wide`` are shown while there is room for them."""
         super().__init__()
         self.setProperty("class", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._only_wide = tuple(only_wide)
+        self._is_narrow = self._is_asked = False
         self._right = QWidget()
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -48,5 +49,15 @@ class RecordPage(QWidget):
         self._right.setMinimumWidth(0 if narrow else px(RIGHT_WIDTH))
         self._row.setContentsMargins(*((8, 4, 8, 4) if narrow else MARGINS))
         self._row.setSpacing(4 if narrow else 16)
+        self._is_narrow = narrow
+        self._show_what_fits()
+
+    @Slot(bool)
+    def give_room(self, asked: bool) -> None:
+        """Keep the right column to this very person while something is asked about them there."""
+        self._is_asked = asked
+        self._show_what_fits()
+
+    def _show_what_fits(self) -> None:
         for part in self._only_wide:
-            part.setVisible(not narrow)
+            part.setVisible(not (self._is_narrow or self._is_asked))

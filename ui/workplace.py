@@ -41,6 +41,7 @@ from ui.slip_commands import SlipCommands
 from ui.status.status_bar import StatusBar
 from ui.status.upload_notice import UploadNotice
 from ui.upload_commands import UploadCommands
+from ui.visit_commands import VisitCommands
 from ui.vials.panel import VialsPanel
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
@@ -110,6 +111,7 @@ class Workplace(QWidget):
     def _make_panels(self) -> None:
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
         self.form = FormPanel(desk.register, desk.drafts, background, user, desk.settings, desk.reference, desk.clock)
+        self.visits = VisitCommands(desk, background, user, self.form)
         self.finding = FindPanel(desk.finding, background, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
         self.pages = PagesPanel(desk.pages, background, bridge, user, desk.settings, desk.clock)
@@ -128,7 +130,8 @@ class Workplace(QWidget):
         self.person, self.last, self.leave = PersonCard(), LastCard(desk.clock.local), LeaveCard(desk.clock)
         self.likeness = LikenessStrip(desk.likeness, background)
         right = (self.person, self.likeness, self.last, self.leave)
-        self._record = RecordPage(below(self.finding, self.form), right, only_wide=(self.last, self.leave))
+        form = below(self.finding, below(self.form, self.visits.strip))
+        self._record = RecordPage(form, right, only_wide=(self.last, self.leave))
         self._pages: dict[str, QWidget] = {
             "record": Scrolled(self._record),
             "register": Scrolled(padded(self.register)),
@@ -193,9 +196,12 @@ class Workplace(QWidget):
         self.finding.walked_in.connect(self.form.start_walk_in)
         self.finding.left.connect(self.form.take_cursor)
         self.form.begun.connect(self._find_next)
+        self.visits.told.connect(self.status.answer)
+        self.visits.asked.connect(partial(self.go, "record"))
         self.form.person_changed.connect(self.person.show_person)
         self.form.recognising.seen.connect(self.likeness.look)
         self.likeness.taken.connect(self.form.recognising.take)
+        self.likeness.asks_changed.connect(self._record.give_room)
         self.form.pinned_changed.connect(self.top.show_pinned)
         self.form.pinned_changed.connect(self._mark_vial)
         self.vials.changed.connect(self._show_vial)

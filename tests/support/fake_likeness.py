@@ -4,10 +4,26 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import date
 
 from vaxdesk.domain.draft import Draft
-from vaxdesk.domain.likeness import Like
+from vaxdesk.domain.likeness import EarlierDose, Like, LikeKind
 from vaxdesk.errors import VaxDeskError
+
+FIRST = EarlierDose("ref-1", 1, "COVISHIELD", date(2021, 1, 16))
+SAME = Like(
+    LikeKind.SAME_PERSON,
+    client_ref="ref-1",
+    name="Sunita Devi",
+    birth_year=1985,
+    mobile="XXXXXX0001",
+    doses=(FIRST,),
+    due_on=date(2021, 2, 13),
+    person=Draft(name="Sunita Devi", dose="2"),
+)
+NEAR = replace(SAME, kind=LikeKind.NEAR_NAME, client_ref="ref-2", name="Sunita", person=Draft(name="Sunita", dose="2"))
+FULL = Like(LikeKind.MOBILE_IS_FULL, others=("Asha Devi", "Ravi Kumar", "Meena Devi", "Mohan Lal"))
 
 
 class FakeLikeness:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.background import Background
+from ui.style import px
 from ui.widgets.text import button, plain_label
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.likeness import Like, LikeKind
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 3
 TAKE_KEYS: Final = ("Alt+1", "Alt+2", "Alt+3")
 DISMISS_KEY: Final = "Alt+0"
+ROW_WIDTH: Final = 720
+"""From this width on (px at 100 %) the buttons stand beside the words instead of below them."""
+_DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 
 class LikenessStrip(QFrame):
@@ -35,10 +39,12 @@ class LikenessStrip(QFrame):
     Signals:
         taken: (Draft) the person as recorded and their next dose; every other field is empty.
         dismissed: it is another person; those who were named stay unnamed until the next person.
+        asks_changed: (bool) whether an answer is awaited: somebody is named whom the form does not hold.
     """
 
     taken = Signal(object)
     dismissed = Signal()
+    asks_changed = Signal(bool)
 
     def __init__(self, likeness: Likeness, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,16 +58,22 @@ class LikenessStrip(QFrame):
         self._dismiss = _quiet_button(_("Another person   {key}").format(key=DISMISS_KEY), self)
         self._dismiss.setAccessibleName(_("It is another person"))
         self._dismiss.clicked.connect(self.dismiss)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(12)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        people = QVBoxLayout()
+        people.setSpacing(12)
         for number, line in enumerate(self._lines):
             line.take.clicked.connect(lambda _checked=False, at=number: self.take(at))
-            column.addWidget(line)
+            people.addWidget(line)
             self._on_key(TAKE_KEYS[number], lambda at=number: self.take(at))
-        column.addWidget(self._dismiss)
         self._on_key(DISMISS_KEY, self.dismiss)
-        self.hide()
+        self._box = QBoxLayout(_DOWN, self)
+        self._box.setContentsMargins(16, 12, 16, 12)
+        self._box.setSpacing(12)
+        self._box.addLayout(people, 1)
+        self._box.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
 
     @Slot(object, str)
     def look(self, draft: Draft, correcting: str = "") -> None:
@@ -90,12 +102,20 @@ class LikenessStrip(QFrame):
         self._likes = likes
         for number, line in enumerate(self._lines):
             line.show_like(likes[number] if number < len(likes) else None)
-        self._dismiss.setVisible(not all(like.is_taken for like in likes))
+        asks = not all(like.is_taken for like in likes)
+        self._dismiss.setVisible(asks)
+        self.asks_changed.emit(asks)
         words = self.text()
         self.setAccessibleName(words)
         self.setVisible(bool(likes))
         if is_news:  # a screen reader tells it, since the cursor stays where it is
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        direction = _ACROSS if event.size().width() >= px(ROW_WIDTH) else _DOWN
+        for box in (self._box, *(line.box for line in self._lines)):
+            box.setDirection(direction)
 
     def likes(self) -> tuple[Like, ...]:
         """Return what is shown."""
@@ -130,11 +150,15 @@ class _Line(QWidget):
         super().__init__(parent)
         self._heading, self._words = plain_label("", "strong", wrap=True), plain_label("", "", wrap=True)
         self.take: QPushButton = _quiet_button(_("The same person   {key}").format(key=key), self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for part in (self._heading, self._words, self.take):
-            column.addWidget(part)
+        said = QVBoxLayout()
+        said.setSpacing(4)
+        said.addWidget(self._heading)
+        said.addWidget(self._words)
+        self.box = QBoxLayout(_DOWN, self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(4)
+        self.box.addLayout(said, 1)
+        self.box.addWidget(self.take, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_like(self, like: Like | None) -> None:
         """Show ``like``, or nothing at all."""

@@ -4,33 +4,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.fake_likeness import FakeLikeness
+from tests.support.fake_likeness import FULL, NEAR, SAME, FakeLikeness
 from ui.background import Background
 from ui.form.likeness_strip import LikenessStrip
 from vaxdesk.domain.draft import Draft
-from vaxdesk.domain.likeness import EarlierDose, Like, LikeKind
+from vaxdesk.domain.likeness import Like, LikeKind
 from vaxdesk.errors import StoreError
 
-FIRST = EarlierDose("ref-1", 1, "COVISHIELD", date(2021, 1, 16))
-SAME = Like(
-    LikeKind.SAME_PERSON,
-    client_ref="ref-1",
-    name="Sunita Devi",
-    birth_year=1985,
-    mobile="XXXXXX0001",
-    doses=(FIRST,),
-    due_on=date(2021, 2, 13),
-    person=Draft(name="Sunita Devi", dose="2"),
-)
-NEAR = replace(SAME, kind=LikeKind.NEAR_NAME, client_ref="ref-2", name="Sunita", person=Draft(name="Sunita", dose="2"))
-FULL = Like(LikeKind.MOBILE_IS_FULL, others=("Asha Devi", "Ravi Kumar", "Meena Devi", "Mohan Lal"))
 TYPED = Draft(name="Suneeta Devi", birth_year="1985")
 
 
@@ -128,6 +114,26 @@ def test_whoever_stands_in_the_form_already_is_told_of_and_not_taken_again(desk:
     assert desk.strip.text().startswith("Was here before: Sunita Devi, 1985, had Covishield on 16-01-2021 under this")
     desk.press(Qt.Key.Key_1)
     assert (desk.taken, desk.buttons()) == ([], [])
+
+
+def test_it_tells_whether_an_answer_is_awaited(desk: Desk) -> None:
+    told: list[bool] = []
+    desk.strip.asks_changed.connect(told.append)
+    desk.look(TYPED, "", SAME)
+    desk.look(TYPED, "", replace(SAME, is_taken=True))
+    desk.look(TYPED, "", FULL)
+    desk.press(Qt.Key.Key_0)
+    assert told == [True, False, True, False]
+
+
+def test_the_buttons_stand_beside_the_words_where_there_is_room(desk: Desk) -> None:
+    desk.look(TYPED, "", SAME)
+    heights = {}
+    for width in (320, 900):
+        desk.window.resize(width, 600)
+        QApplication.processEvents()
+        heights[width] = desk.strip.sizeHint().height()
+    assert heights[900] < heights[320]
 
 
 def test_another_person_keeps_it_quiet_until_the_next_one(desk: Desk) -> None:
