@@ -20,7 +20,7 @@ from vaxdesk.services.drafting import as_draft
 from vaxdesk.store import expected, found, searching, vaccinations
 from vaxdesk.store.database import Store
 
-LOOKED_AT: Final = 4
+LOOKED_AT: Final = 2
 """So many times as many people are looked at as are shown, so that those who come first are among them."""
 _LISTED_FACTS: Final = (
     *("centre", "name", "gender", "birth_year", "mobile", "id_type", "id_number"),

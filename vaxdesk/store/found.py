@@ -44,11 +44,11 @@ class Person:
 def people(store: Store, hits: Sequence[Hit]) -> list[Person]:
     """Return whom ``hits`` mean, in their order."""
     expected, beneficiary = store.models.Expected, store.models.Beneficiary
-    listed = _listed(store, expected.id.in_([hit.id for hit in hits if hit.expected]))
+    listed = _listed(store, expected.id, [hit.id for hit in hits if hit.expected])
     ids = {hit.id for hit in hits if not hit.expected} | {one.person for one in listed.values() if one.person}
-    recorded = _recorded(store, beneficiary.id.in_(sorted(ids)))
-    recorded |= _recorded(store, beneficiary.mobile.in_(_mobiles(one for one in listed.values() if not one.person)))
-    entries = _listed(store, expected.mobile.in_(_mobiles(recorded.values()))) | listed
+    recorded = _recorded(store, beneficiary.id, sorted(ids))
+    recorded |= _recorded(store, beneficiary.mobile, _mobiles(one for one in listed.values() if not one.person))
+    entries = _listed(store, expected.mobile, _mobiles(recorded.values())) | listed
     of_entry, recorded = _paired(entries, recorded)
     found: dict[tuple[FoundKind, int], Person] = {}
     for hit in hits:
@@ -99,8 +99,10 @@ def _mobiles(people: Iterable[Person]) -> list[str]:
     return sorted({one.found.mobile for one in people} - {""})
 
 
-def _listed(store: Store, where: Any) -> dict[int, Person]:
-    """Return the entries of the list by their rows."""
+def _listed(store: Store, column: Any, values: Sequence[Any]) -> dict[int, Person]:
+    """Return by their rows the entries of the list that have one of ``values`` in ``column``."""
+    if not values:
+        return {}
     models = store.models
     expected, vaccination, visit = models.Expected, models.Vaccination, models.Visit
     columns = [getattr(expected, name) for name in (*_PERSON, *_LISTED)]
@@ -109,12 +111,12 @@ def _listed(store: Store, where: Any) -> dict[int, Person]:
         .join(vaccination, JOIN.LEFT_OUTER)
         .switch(expected)
         .join(visit, JOIN.LEFT_OUTER)
-        .where(where)
+        .where(column.in_(values))
         .limit(MOST_OF_ONE_MOBILE)
     )
     found: dict[int, Person] = {}
-    for *values, came, person, visited, result in query.tuples():
-        facts = dict(zip((*_PERSON, *_LISTED), values, strict=True))
+    for *told, came, person, visited, result in query.tuples():
+        facts = dict(zip((*_PERSON, *_LISTED), told, strict=True))
         dose, listed_on = facts.pop("dose"), date.fromisoformat(facts.pop("listed_on"))
         state = result if visited and not came else ""
         entry = Found(
@@ -129,15 +131,17 @@ def _listed(store: Store, where: Any) -> dict[int, Person]:
     return found
 
 
-def _recorded(store: Store, where: Any) -> dict[int, Person]:
-    """Return the people with a live dose by their rows, each with the latest."""
+def _recorded(store: Store, column: Any, values: Sequence[Any]) -> dict[int, Person]:
+    """Return by their rows the people with a live dose, with the latest, who have one of ``values`` in ``column``."""
+    if not values:
+        return {}
     person, vaccination = store.models.Beneficiary, store.models.Vaccination
     columns = [getattr(person, name) for name in _PERSON] + [getattr(vaccination, name) for name in _DOSE]
     live = vaccination.live == True  # noqa: E712 (SQL)
-    query = vaccination.select(*columns).join(person).where(where & live).order_by(vaccination.dose)
+    query = vaccination.select(*columns).join(person).where(column.in_(values) & live).order_by(vaccination.dose)
     found: dict[int, Person] = {}
-    for values in query.limit(MOST_OF_ONE_MOBILE).tuples():
-        facts = dict(zip((*_PERSON, *_DOSE), values, strict=True))
+    for told in query.limit(MOST_OF_ONE_MOBILE).tuples():
+        facts = dict(zip((*_PERSON, *_DOSE), told, strict=True))
         dose, given_on = facts.pop("dose"), date.fromisoformat(facts.pop("given_on"))
         facts["birth_year"] = str(facts["birth_year"])
         one = Found(FoundKind.RECORDED, **facts, given_on=given_on, state=VACCINATED)

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Who is meant by what was typed: asks the words that ``search`` keeps. Knows nothing of what the people's rows say.
+"""Who is meant by what was typed: asks the lines that ``search`` keeps. Knows nothing of what the people's rows say.
 
-One query reads the lines of the rarest word typed, from front to back and out of the index alone, and keeps those
-that hold the other words too; on a million people that takes a few milliseconds, and about thirty for a single
-letter. Numbers that were typed beside a name thin the same lines out.
+One query reads the lines that begin with the rarest word typed, in their order and out of the index alone, and keeps
+those that hold the other words too; among a million people that takes a few milliseconds, and thirty for a single
+letter. Numbers that were typed beside a name thin the same lines out. The statements are written out, since building
+them anew for each letter would take as long as running them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
-
-from peewee import Case, fn
+from typing import Any, Final, TypeAlias
 
 from vaxdesk import identity
 from vaxdesk.store import search
@@ -25,7 +24,7 @@ FEWEST_DIGITS: Final = 3
 MOST_WORDS: Final = 6
 COUNTED: Final = 20_000
 """A word that more lines begin with than these is as frequent as any."""
-MOST_OF_A_DAY: Final = 20_000
+MOST_OF_A_DAY: Final = 5_000
 
 _RECEIPT: Final = re.compile(r"(\d{1,9})-(\d)", re.ASCII)
 _AADHAAR: Final = re.compile(r"\d{8}(\d{4})", re.ASCII)
@@ -33,13 +32,19 @@ _GAPS: Final = re.compile(r"[ \-]+")
 _GROUPS: Final = re.compile(r"\d+(?:[ \-]+\d+)+", re.ASCII)
 _LONG: Final = 10  # fewer digits with blanks between them are two numbers
 
+Starts: TypeAlias = tuple[str, ...]
+"""How the lines of one typed word may begin."""
+_Sql: TypeAlias = tuple[str, list[Any]]
+_LINES: Final = "SELECT target FROM search_word WHERE word >= ? AND word < ?"
+_COUNTED_LINES: Final = f"SELECT COUNT(*) FROM ({_LINES} LIMIT ?) AS some"  # noqa: S608 (words of ours)
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What was typed, as beginnings of the words kept; of each word and number the beginnings it may mean."""
+    """What was typed: the words of names, and numbers."""
 
-    names: tuple[tuple[str, ...], ...] = ()
-    numbers: tuple[tuple[str, ...], ...] = ()
+    names: tuple[Starts, ...] = ()
+    numbers: tuple[Starts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,84 +63,99 @@ class Hit:
 
 def read(text: str) -> Sought:
     """Return what ``text`` asks for; nothing where too little is typed."""
-    names: list[tuple[str, ...]] = []
-    numbers: list[tuple[str, ...]] = []
+    names: list[Starts] = []
+    numbers: list[Starts] = []
     for token in _tokens(identity.normalise_text(text)):
         if any(c.isdecimal() for c in token):
             numbers.append(_number(token))
         else:
             names += [typed_keys(word) for word in words(token)]
-    some_names = tuple(keys for keys in dict.fromkeys(names) if keys)[:MOST_WORDS]
-    return Sought(some_names, tuple(starts for starts in dict.fromkeys(numbers) if starts)[:MOST_WORDS])
+    return Sought(_each_once(names), _each_once(numbers))
 
 
 def hits(store: Store, sought: Sought, today: date, limit: int) -> list[Hit]:
-    """Return up to ``limit`` people by whole and by begun words; first those expected ``today``, then the newest."""
+    """Return whom ``sought`` may mean, each once. Reading.
+
+    Up to ``limit`` of those whose words were typed whole, then as many others; of either first who is expected
+    ``today``, then the newest.
+    """
     if not sought.names and not sought.numbers:
         return []
-    order = _Order(store, today)
-    found: dict[int, Hit] = {}
-    for whole in (True, False):
-        for target in _matching(store, sought, order, limit, whole=whole):
-            found.setdefault(target, Hit(target // 2, target % 2 == search.EXPECTED, whole))
-    return list(found.values())
-
-
-class _Order:
-    """Who comes first: those expected today, then the newest of either kind."""
-
-    def __init__(self, store: Store, today: date) -> None:
-        expected, beneficiary, word = store.models.Expected, store.models.Beneficiary, store.models.SearchWord
-        listed = expected.select(expected.id * 2).where(expected.listed_on == today.isoformat())
-        is_today = (word.target + 0).in_(listed.order_by(expected.id.desc()).limit(MOST_OF_A_DAY))
-        newest = [table.select(fn.MAX(table.id)).scalar() or 0 for table in (expected, beneficiary)]
-        last = Case(
-            word.target.bin_and(1), ((search.RECORDED, search.target(search.RECORDED, newest[1])),), newest[0] * 2
-        )
-        self.by = (Case(None, ((is_today, 0),), 1), last - word.target)
-
-
-def _matching(store: Store, sought: Sought, order: _Order, limit: int, *, whole: bool) -> list[int]:
-    """Return the targets whose words match, best first; ``whole`` words only or begun ones too."""
-    word = store.models.SearchWord
-    end = search.END if whole else ""
-    names = [[key + end for key in keys] for keys in sought.names]
-    numbers = [[start if start.endswith(search.END) else start + end for start in starts] for starts in sought.numbers]
-    leads = names or numbers[:1]
-    lead = min(leads, key=lambda starts: _frequency(word, starts))
-    beside = [_any_of(word.word ** f"% {key}%" for key in keys) for keys in names if keys is not lead]
-    within = [
-        (word.target + 0).in_(_union(word.select(word.target).where(_begins(word, start)) for start in starts))
-        for starts in (numbers if names else numbers[1:])
+    order = _order(store, today)
+    begun = _matching(store, sought, order, limit)
+    whole = _matching(store, _whole(sought), order, limit)
+    return [
+        Hit(target // 2, target % 2 == search.EXPECTED, target in whole) for target in dict.fromkeys([*whole, *begun])
     ]
-    rows: list[tuple[Any, ...]] = []
+
+
+def _whole(sought: Sought) -> Sought:
+    """Return ``sought`` with every word at its end."""
+
+    def ended(several: tuple[Starts, ...]) -> tuple[Starts, ...]:
+        return tuple(tuple(start.removesuffix(search.END) + search.END for start in starts) for starts in several)
+
+    return Sought(ended(sought.names), ended(sought.numbers))
+
+
+def _order(store: Store, today: date) -> _Sql:
+    """Return two columns by which people are put in order: who is listed for today, and how many rows are newer.
+
+    Whether those listed have come already is not in the index; asking each row would take longer than the search.
+    """
+    day = today.isoformat()
+    first, last = _ask(store, "SELECT MIN(id), MAX(id) FROM expected WHERE listed_on = ?", day)[0]
+    newest = _ask(store, "SELECT (SELECT MAX(id) FROM expected), (SELECT MAX(id) FROM beneficiary)")[0]
+    by_kind = [search.target(kind, newest[kind] or 0) for kind in (search.EXPECTED, search.RECORDED)]
+    listed = "SELECT id * 2 FROM expected WHERE listed_on = ? LIMIT ?"
+    return (
+        f"CASE WHEN target BETWEEN ? AND ? AND target IN ({listed}) THEN 0 ELSE 1 END AS today, "
+        "CASE target & 1 WHEN 0 THEN ? ELSE ? END - target AS newer",
+        [(first or 0) * 2, (last or -1) * 2, day, MOST_OF_A_DAY, *by_kind],
+    )
+
+
+def _matching(store: Store, sought: Sought, order: _Sql, limit: int) -> list[int]:
+    """Return the targets of the lines that match, in ``order``."""
+    leads = sought.names or sought.numbers[:1]
+    lead = leads[0] if len(leads) == 1 else min(leads, key=lambda starts: _frequency(store, starts))
+    conditions: list[str] = []
+    values: list[Any] = []
+    for keys in sought.names:
+        if keys is not lead:
+            conditions.append("(" + " OR ".join(["word LIKE ?"] * len(keys)) + ")")
+            values += [f"% {key}%" for key in keys]
+    for starts in sought.numbers:
+        if starts is not lead:
+            union = " UNION ALL ".join([_LINES] * len(starts))
+            conditions.append(f"target + 0 IN ({union})")
+            values += [bound for start in starts for bound in _bounds(start)]
+    columns, order_values = order
+    lines = _LINES.replace("target", f"{columns}, target", 1)
+    statement = " AND ".join([lines, *conditions]) + " ORDER BY today, newer LIMIT ?"
+    rows: list[tuple[int, int, int]] = []
     for start in lead:
-        query = word.select(*order.by, word.target).where(_begins(word, start), *beside, *within)
-        rows += query.order_by(*order.by).limit(limit).tuples()
-    return [target for *_order, target in sorted(rows)]
+        rows += _ask(store, statement, *order_values, *_bounds(start), *values, limit)
+    return [target for _today, _newer, target in sorted(rows)]
 
 
-def _frequency(word: Any, starts: Sequence[str]) -> int:
+def _frequency(store: Store, starts: Starts) -> int:
     """Return how many lines begin with one of ``starts``, ``COUNTED`` at most for each."""
-    return sum(word.select(word.target).where(_begins(word, start)).limit(COUNTED).count() for start in starts)
+    return sum(_ask(store, _COUNTED_LINES, *_bounds(start), COUNTED)[0][0] for start in starts)
 
 
-def _begins(word: Any, start: str) -> Any:
-    return (word.word >= start) & (word.word < start[:-1] + chr(ord(start[-1]) + 1))
+def _bounds(start: str) -> tuple[str, str]:
+    """Return the least text that begins with ``start``, and the least one behind all of them."""
+    return start, start[:-1] + chr(ord(start[-1]) + 1)
 
 
-def _any_of(conditions: Any) -> Any:
-    first, *others = conditions
-    for other in others:
-        first |= other
-    return first
+def _ask(store: Store, statement: str, *values: Any) -> list[Any]:
+    database = store.models.SearchWord._meta.database
+    return list(database.execute_sql(statement.replace("?", database.param), values))
 
 
-def _union(queries: Any) -> Any:
-    first, *others = queries
-    for other in others:
-        first = first.union_all(other)
-    return first
+def _each_once(several: Sequence[Starts]) -> tuple[Starts, ...]:
+    return tuple(starts for starts in dict.fromkeys(several) if starts)[:MOST_WORDS]
 
 
 def _tokens(text: str) -> list[str]:
@@ -143,7 +163,7 @@ def _tokens(text: str) -> list[str]:
     return _GROUPS.sub(lambda run: joined if len(joined := _GAPS.sub("", run[0])) >= _LONG else run[0], text).split()
 
 
-def _number(token: str) -> tuple[str, ...]:
+def _number(token: str) -> Starts:
     """Return how the words of numbers begin that ``token`` may mean; none where it has too few digits."""
     if receipt := _RECEIPT.fullmatch(token):
         return (f"{search.RECEIPT}{int(receipt[1]):03d}-{receipt[2]}{search.END}",)
