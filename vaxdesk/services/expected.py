@@ -121,10 +121,10 @@ class ExpectedLists:
             write_csv(rejects, tally.reject_rows())
         return tally.report()
 
-    def days(self) -> tuple[ListedDay, ...]:
-        """Return how many are listed and have come, for each day and centre, the newest day first."""
+    def days(self, since: date) -> tuple[ListedDay, ...]:
+        """Return how many are listed and have come, for each day from ``since`` on and centre, the newest day first."""
         with self._store.reading():
-            return expected.days(self._store)
+            return expected.days(self._store, since)
 
     def _open(self, path: Path, fields: Sequence[str]) -> ListFile:
         def remembered(headings: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any, Final
 
 from peewee import JOIN, Case, fn
@@ -146,21 +148,24 @@ def visited(store: Store, visit_id: int, person: Who, on: date) -> None:
     columns = (expected.id, expected.listed_on, *_columns(expected))
     entries = near(expected.select(*columns).where(expected.vaccination.is_null()), expected, [person])
     mine = [n for n, listed_on in entries.of(person) if abs(date.fromisoformat(listed_on) - on) < NEXT_DOSE_AFTER]
-    expected.update(visit=visit_id).where(expected.id.in_(mine)).execute()
+    if mine:
+        expected.update(visit=visit_id).where(expected.id.in_(mine)).execute()
 
 
-def days(store: Store) -> tuple[ListedDay, ...]:
-    """Return how many are listed and have come, for each day and centre, the newest day first. Reading."""
+def days(store: Store, since: date) -> tuple[ListedDay, ...]:
+    """Return how many are listed and have come, for each day from ``since`` on and centre, newest first. Reading."""
     models = store.models
     expected, vaccination, visit = models.Expected, models.Vaccination, models.Visit
     has_dose = Case(None, ((vaccination.live == True, 1),), 0)  # noqa: E712 (SQL)
-    has_result = Case(None, ((vaccination.id.is_null() & (visit.live == True), 1),), 0)  # noqa: E712 (SQL)
+    is_open = vaccination.id.is_null() | (vaccination.live == False)  # noqa: E712 (SQL)
+    has_result = Case(None, ((is_open & (visit.live == True), 1),), 0)  # noqa: E712 (SQL)
     counted = (fn.COUNT(expected.id), fn.SUM(has_dose), fn.SUM(has_result))
     query = (
         expected.select(expected.listed_on, expected.centre, *counted)
         .join(vaccination, JOIN.LEFT_OUTER)
         .switch(expected)
         .join(visit, JOIN.LEFT_OUTER)
+        .where(expected.listed_on >= since.isoformat())
         .group_by(expected.listed_on, expected.centre)
         .order_by(expected.listed_on.desc(), expected.centre)
     )
@@ -210,7 +215,8 @@ def _is_due(dose: str, listed_on: date, given: int, given_on: date) -> bool:
 def _told_by_year(store: Store, given: Given) -> list[int]:
     """Return the open entry of that day and centre that gives nothing but this name and year, if it is a single one."""
     expected = store.models.Expected
-    bare = (expected.mobile == "") & (expected.id_number == "") & (expected.portal_ref == "")
+    # By their length, not as "": what many have must not draw the search to the index of that column.
+    bare = reduce(and_, (fn.LENGTH(each) == 0 for each in (expected.mobile, expected.id_number, expected.portal_ref)))
     here = (expected.listed_on == given.given_on.isoformat()) & (expected.centre == given.centre)
     year = (expected.birth_year == given.who.birth_year) & expected.vaccination.is_null()
     query = expected.select(expected.id, expected.name).where(here & bare & year)
