@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.problems import by_field, first_field, sentence
-from ui.style import mark
+from ui.style import mark, text_percent
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field, FieldRow
@@ -23,8 +23,13 @@ from vaxdesk.i18n import _
 from vaxdesk.wording import choices
 
 ORDER: Final = ("vaccine", "batch", "expires_on", "doses", "vial", "vial_opened_at")
-_FIRST_ROW: Final = {"vaccine": 4, "batch": 4, "expires_on": 4}
-_SECOND_ROW: Final = {"doses": 4, "vial": 4, "vial_opened_at": 4}
+_ONE_ROW: Final = ({"vaccine": 2, "batch": 3, "expires_on": 2, "doses": 2, "vial": 1, "vial_opened_at": 2},)
+_TWO_ROWS: Final = (
+    {"vaccine": 4, "batch": 4, "expires_on": 4},
+    {"doses": 4, "vial": 4, "vial_opened_at": 4},
+)
+_LARGE_PERCENT: Final = 120
+"""From here on six fields do not fit beside each other."""
 _SHOWN_BATCHES: Final = 3
 
 
@@ -50,12 +55,13 @@ class OpeningCard(QFrame):
         self._batches: tuple[Batch, ...] = ()
         self._visited: set[str] = set()
         self._fields: dict[str, Field] = {}
-        self._rows = (FieldRow(), FieldRow())
+        places = _ONE_ROW if text_percent() < _LARGE_PERCENT else _TWO_ROWS
+        self._rows = tuple(FieldRow() for _spans in places)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
         column.addWidget(plain_label(_("Open a vial"), "title"))
-        for row, spans in zip(self._rows, (_FIRST_ROW, _SECOND_ROW), strict=True):
+        for row, spans in zip(self._rows, places, strict=True):
             for name, span in spans.items():
                 self._make(name, span, row, Choice(vaccines) if name == "vaccine" else Box())
             column.addWidget(row)

@@ -23,6 +23,7 @@ class Hours(enum.StrEnum):
     GOOD = "good"
     SOON = "soon"
     OVER = "over"
+    EMPTY = "empty"
 
 
 def minutes_left(row: VialRow, now: datetime) -> int:
@@ -35,6 +36,8 @@ def hours(row: VialRow, now: datetime) -> Hours:
     minutes = minutes_left(row, now)
     if minutes <= 0:
         return Hours.OVER
+    if row.left <= 0:
+        return Hours.EMPTY
     return Hours.SOON if minutes < SOON_MIN else Hours.GOOD
 
 
@@ -43,6 +46,8 @@ def hours_words(row: VialRow, now: datetime) -> str:
     minutes = minutes_left(row, now)
     if minutes <= 0:
         return _("⨯ Discard it now and close it")
+    if row.left <= 0:
+        return _("○ Close it when nothing more comes out")
     if minutes < SOON_MIN:
         return ngettext("▲ Discard in {n} minute", "▲ Discard in {n} minutes", minutes).format(n=minutes)
     return _("✓ {hours} h {minutes:02} min to go").format(hours=minutes // 60, minutes=minutes % 60)

@@ -64,7 +64,7 @@ class TopBar(QFrame):
         self._show_pin()
 
     def show_vial(self, words: str, hours: str) -> None:
-        """Show what the vial in use says of itself and its ``hours``: good, soon or over; "" leaves it to the form."""
+        """Show what the vial in use says of itself and its hours: good, soon, over, empty; "" leaves it to the form."""
         self._vial = words
         mark(self._pinned, hours=hours)
         self._show_pin()

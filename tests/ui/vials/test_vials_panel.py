@@ -271,6 +271,7 @@ def test_an_empty_vial_is_closed_with_three_keys(place: Place) -> None:
     place.come()
     place.press(Key.Key_Up)
     assert "11 given from 10: 1 extra" in words(place.card("L1"))
+    assert "○ Close it when nothing more comes out" in words(place.card("L1"))
 
     place.press(Key.Key_Delete, Key.Key_Enter)
 
