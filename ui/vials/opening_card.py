@@ -165,6 +165,7 @@ class OpeningCard(QFrame):
 
     def _on_left(self, name: str) -> None:
         self._visited.add(name)
+        self._show_hint()
         self.check_asked.emit(self.draft())
 
     def _known(self, typed: str) -> list[Batch]:
