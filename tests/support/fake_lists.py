@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.support.fake_sending import Faulty
-from vaxdesk.domain.expected import ExpectedReport, ImportPreview, ListColumn
+from vaxdesk.domain.expected import ExpectedReport, ImportPreview, ListColumn, ListedDay
 from vaxdesk.domain.user import User
 
 if TYPE_CHECKING:
@@ -42,7 +42,12 @@ class FakeLists(Faulty):
         self.shown: Callable[[Sequence[str], date | None], ImportPreview] = list_preview
         self.report = ExpectedReport(3, 2, 1, 0, 0, ((LISTED_ON, "LNJP", 2),), (), ())
         self.asked: list[tuple[Path, tuple[str, ...], date | None]] = []
+        self.listed: tuple[ListedDay, ...] = ()
         self.added: list[tuple[Path, User, tuple[str, ...], date | None, Path | None]] = []
+
+    def days(self) -> tuple[ListedDay, ...]:
+        self._may_fail()
+        return self.listed
 
     def preview(
         self, path: Path, fields: tuple[str, ...], day: date | None, progress: Callable[[int, int], bool]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style import mark
@@ -73,9 +74,20 @@ class ColumnCard(QFrame):
         self._columns = tuple(columns)
         self._arrange()
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        """Return what takes the focus, in the order in which Tab goes on."""
+        return self._all_button, *self._boxes
+
     def open_column(self) -> QWidget | None:
         """Return the first box that nobody has filled, None when all are."""
         return next((box for box in self._boxes if not box.value()), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on to the next box, as Tab does and as it does in the form."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def _make(self, columns: Sequence[ListColumn]) -> None:
         for old in self._cells:

@@ -11,17 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.imports.column_card import ColumnCard
 from ui.imports.count_row import CountRow
-from ui.imports.list_words import preview_sentence, report_sentence
+from ui.imports.list_words import listed_sentence, preview_sentence, report_sentence
 from ui.imports.panel import beside
 from ui.imports.problem_rows import problem_columns, problem_key
 from ui.style import mark, px
@@ -30,7 +31,7 @@ from ui.widgets.rows_model import RowsModel
 from ui.widgets.rows_view import RowsView
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, plain_label
-from vaxdesk.domain.expected import ExpectedReport, ImportPreview
+from vaxdesk.domain.expected import ExpectedReport, ImportPreview, ListedDay
 from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.domain.user import User
 from vaxdesk.dosing import day_text
@@ -71,7 +72,7 @@ class ExpectedPanel(QWidget):
         self._stop = threading.Event()
         self._adding = False
         self._rejects: Path | None = None
-        self._model: RowsModel[RowProblem] = RowsModel(problem_columns(), problem_key)
+        self._model: RowsModel[RowProblem] = RowsModel(problem_columns(_("left out")), problem_key)
         self._build()
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.setAcceptDrops(True)
@@ -100,6 +101,10 @@ class ExpectedPanel(QWidget):
             self._show_report,
             self._show_error,
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._count_listed()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
@@ -139,6 +144,7 @@ class ExpectedPanel(QWidget):
         self._cancel_button.clicked.connect(self._cancel)
         self._table: RowsView[RowProblem] = RowsView(self._model)
         self._table.setAccessibleName(_("Rows with problems"))
+        self._listed = plain_label(role="quiet", wrap=True)
         self._lay_out()
         self.setFocusProxy(self._choose_button)
         self._forget()
@@ -161,6 +167,7 @@ class ExpectedPanel(QWidget):
         column.addWidget(self._columns)
         column.addLayout(foot)
         column.addWidget(self._table, 1)
+        column.addWidget(self._listed)
         column.addStretch()
 
     # -- asking --------------------------------------------------------------------------------------------
@@ -230,9 +237,11 @@ class ExpectedPanel(QWidget):
             return
         self._show_busy(False)
         self._counts.show_counts(_counts(preview) if preview.has_name else ())
-        self._words.setText(preview_sentence(preview))
+        self._words.setText(preview_sentence(preview, asked.path.name))
         self._columns.show_columns(preview.columns)
         self._columns.show()
+        for before, after in pairwise((*self._columns.in_order(), self._add_button, self._cancel_button, self._table)):
+            QWidget.setTabOrder(before, after)  # the boxes are younger than what stands below them
         if not self._day.hasFocus():
             self._day.set_value(day_text(preview.day))
         self._show_day_box(not preview.names_days)
@@ -255,6 +264,13 @@ class ExpectedPanel(QWidget):
         first = open_column or (self._add_button if preview.good else self._choose_button)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _count_listed(self) -> None:
+        self._background.run(self._lists.days, self._show_listed, receiver=self)
+
+    @Slot(object)
+    def _show_listed(self, days: tuple[ListedDay, ...]) -> None:
+        self._listed.setText(listed_sentence(days))
+
     @Slot(object)
     def _show_report(self, report: ExpectedReport) -> None:
         self._adding = False
@@ -262,6 +278,7 @@ class ExpectedPanel(QWidget):
         self._forget()
         self._words.setText(report_sentence(report, rejects))
         self._show_problems(report.problems)
+        self._count_listed()
         self._choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.imported.emit(report)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaxdesk.dosing import day_text
 from vaxdesk.i18n import _, ngettext
@@ -13,14 +13,20 @@ from vaxdesk.i18n import _, ngettext
 if TYPE_CHECKING:
     from datetime import date
 
-    from vaxdesk.domain.expected import ExpectedReport, ImportPreview
+    from vaxdesk.domain.expected import ExpectedReport, ImportPreview, ListedDay
+
+MOST_LINES: Final = 12
 
 
-def preview_sentence(preview: ImportPreview) -> str:
-    """Return what an import would do, beside the counts, in whole sentences."""
+def preview_sentence(preview: ImportPreview, file: str) -> str:
+    """Return what an import of ``file`` would do, beside the counts, in whole sentences."""
     if not preview.has_name:
-        return _("Which column holds the names? Choose Name for it below; then the rows are counted.")
-    parts = []
+        return _("{file}: which column holds the names? Choose Name for it below; then the rows are counted.").format(
+            file=file
+        )
+    parts = [
+        ngettext("{file}: {n} row read.", "{file}: {n} rows read.", preview.read).format(file=file, n=preview.read)
+    ]
     if preview.days:
         parts.append(_("They come on the list of {days}.").format(days=_days(preview.days)))
     if not preview.day_is_sure and not preview.names_days:
@@ -53,6 +59,17 @@ def report_sentence(report: ExpectedReport, rejects: Path | None) -> str:
         headings = ", ".join(report.not_read)
         parts.append(_("These columns are not known and were not read: {headings}.").format(headings=headings))
     return " ".join(parts)
+
+
+def listed_sentence(days: tuple[ListedDay, ...]) -> str:
+    """Return who stands on the list from today on, a line for each day and centre, "" when nobody does."""
+    lines = [
+        _("{day}, {centre}: {listed} listed, {vaccinated} vaccinated").format(
+            day=day_text(each.listed_on), centre=each.centre, listed=each.listed, vaccinated=each.vaccinated
+        )
+        for each in reversed(days[-MOST_LINES:])
+    ]
+    return "\n".join([_("On the list from today on:"), *lines]) if lines else ""
 
 
 def _vaccinated(n: int) -> str:

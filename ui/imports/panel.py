@@ -46,7 +46,7 @@ class ImportPanel(QWidget):
         self._stop = threading.Event()
         self._running = False
         self._rejects: Path | None = None
-        self._model: RowsModel[RowProblem] = RowsModel(problem_columns(), problem_key)
+        self._model: RowsModel[RowProblem] = RowsModel(problem_columns(_("note")), problem_key)
         self._build()
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         self.setAcceptDrops(True)

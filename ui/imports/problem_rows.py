@@ -10,13 +10,17 @@ from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.i18n import _
 
 
-def problem_columns() -> tuple[Column[RowProblem], ...]:
-    """Return the columns: where the finding stands, what stands there, and what is expected."""
+def problem_columns(note: str) -> tuple[Column[RowProblem], ...]:
+    """Return the columns: where the finding stands, what stands there, and what is expected.
+
+    Args:
+        note: the word for what is no error.
+    """
     return (
         Column(_("Row"), 64, lambda found: str(found.row)),
         Column(_("Column"), 170, lambda found: found.column),
         Column(_("Value"), 170, lambda found: found.value),
-        Column(_("Weight"), 90, lambda found: _weight(found.problem.severity)),
+        Column(_("Weight"), 90, lambda found: _("error") if found.problem.severity is Severity.ERROR else note),
         Column(_("What is expected"), 480, lambda found: sentence(found.problem)),
     )
 
@@ -24,7 +28,3 @@ def problem_columns() -> tuple[Column[RowProblem], ...]:
 def problem_key(found: RowProblem) -> str:
     """Return what tells one finding from another."""
     return f"{found.row} {found.column} {found.problem.code}"
-
-
-def _weight(severity: Severity) -> str:
-    return _("error") if severity is Severity.ERROR else _("note")

@@ -121,10 +121,10 @@ class ExpectedLists:
             write_csv(rejects, tally.reject_rows())
         return tally.report()
 
-    def days(self, since: date) -> tuple[ListedDay, ...]:
-        """Return how many are listed and have come, for each day from ``since`` on and centre, the newest day first."""
+    def days(self) -> tuple[ListedDay, ...]:
+        """Return how many are listed and have come, for each day from today on and each centre, the last day first."""
         with self._store.reading():
-            return expected.days(self._store, since)
+            return expected.days(self._store, self._clock.today())
 
     def _open(self, path: Path, fields: Sequence[str]) -> ListFile:
         def remembered(headings: str) -> str:

@@ -24,7 +24,7 @@ from ui.imports.place import EXPECTED, REGISTER, ImportPlace
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice
 from ui.widgets.strip import Strip
-from vaxdesk.domain.expected import ExpectedReport, ImportPreview
+from vaxdesk.domain.expected import ExpectedReport, ImportPreview, ListedDay
 from vaxdesk.domain.problem import Problem, Severity
 from vaxdesk.domain.row_problem import RowProblem
 from vaxdesk.errors import FileError, StoreError
@@ -71,6 +71,8 @@ def test_a_list_is_counted_before_anybody_is_added(qtbot: QtBot, desk: FakeDesk,
     words = _words(panel)
     assert "2\nto be added" in words and "1\non the list already" in words
     assert "19-01-2021 (LNJP 2)" in words
+    assert "hcw.csv: 3 rows read." in words
+    assert panel.findChild(QTableView).model().index(0, 3).data() == "left out"
     assert "with an error" not in words  # what is nought is not said
     assert panel.findChild(QTableView).model().index(0, 4).data() == "The same person stands in row 4 already."
     assert _button(panel, "Add 2 people").hasFocus()
@@ -103,6 +105,10 @@ def test_columns_are_said_with_number_keys_and_counted_anew(qtbot: QtBot, desk: 
     qtbot.waitUntil(lambda: desk.expected.asked[-1] == (LIST, ("name", "mobile", "gender", ""), None))
     qtbot.waitUntil(lambda: _may_press(panel, "Add"))
     assert boxes["Cadre code"].hasFocus()
+    qtbot.keyClick(boxes["Cadre code"], Qt.Key.Key_Return)
+    assert boxes["Shoe size"].hasFocus()
+    qtbot.keyClick(boxes["Shoe size"], Qt.Key.Key_Return)
+    assert _button(panel, "Add").hasFocus()
     with qtbot.waitSignal(panel.imported):
         _button(panel, "Add").click()
     assert desk.expected.added[0][2] == ("name", "mobile", "gender", "")
@@ -122,7 +128,7 @@ def test_without_a_column_of_names_nothing_can_be_added_and_the_first_open_one_h
 ) -> None:
     desk.expected.shown = lambda fields, day: list_preview(fields or ("", "mobile", "", ""), day)
     _shown(qtbot, panel)
-    assert "Which column holds the names?" in _words(panel)
+    assert "which column holds the names?" in _words(panel)
     assert not _button(panel, "Nobody to add").isEnabled()
     assert _columns(panel)["Name"].hasFocus()
     qtbot.keyClick(_columns(panel)["Name"], Qt.Key.Key_1)
@@ -220,6 +226,20 @@ def test_a_dropped_file_is_shown(qtbot: QtBot, desk: FakeDesk, panel: ExpectedPa
     )
     qtbot.waitUntil(lambda: bool(desk.expected.asked))
     assert desk.expected.asked[0][0] == tmp_path / "hcw.csv"
+
+
+def test_whoever_is_listed_from_today_on_is_counted_there(qtbot: QtBot, desk: FakeDesk, background: Background) -> None:
+    desk.expected.listed = (
+        ListedDay(date(2021, 1, 20), "LNJP", 30, 0, 0),
+        ListedDay(date(2021, 1, 19), "PEHOWA", 45, 7, 1),
+    )
+    panel = ExpectedPanel(desk.expected, background, people.CLERK)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: "On the list from today on:" in _words(panel))
+    lines = _words(panel).splitlines()
+    at = lines.index("19-01-2021, PEHOWA: 45 listed, 7 vaccinated")
+    assert lines[at + 1] == "20-01-2021, LNJP: 30 listed, 0 vaccinated"
 
 
 def test_the_place_asks_which_kind_and_begins_with_the_register(

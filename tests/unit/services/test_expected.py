@@ -81,7 +81,7 @@ def test_the_days_list_goes_in_whole_and_the_second_time_adds_nothing(setting: S
     )
     again = setting.add(LIST)
     assert (again.read, again.added, again.already_listed) == (120, 0, 120)
-    assert setting.lists.days(DAY) == tuple(
+    assert setting.lists.days() == tuple(
         ListedDay(DAY, centre, n, 0, 0) for centre, n in (("LNJP", 47), ("MATHANA", 28), ("PEHOWA", 45))
     )
 
