@@ -35,6 +35,7 @@ _NAME_REASON: Final = {
     Kinship.NEAR: Reason.NEAR_NAME,
     Kinship.GIVEN: Reason.GIVEN_NAME,
 }
+_PROOF: Final = {Reason.MOBILE, Reason.LAST_FOUR, Reason.ID}
 _GRAVITY: Final = {kind: place for place, kind in enumerate(LikeKind)}
 
 
@@ -57,11 +58,12 @@ def matches(typed: TypedPerson, people: Iterable[RecordedPerson]) -> tuple[Match
     exact = [match for match in found if typed.person_key and match.person.person_key == typed.person_key]
     if exact:
         return tuple(exact)
-    namesakes = [match for match in found if match.kind is LikeKind.NEAR_NAME and Reason.MOBILE not in match.reasons]
+    namesakes = [match for match in found if match.kind is LikeKind.NEAR_NAME and not _PROOF & set(match.reasons)]
     likelier = [match for match in found if match not in namesakes]
     if len(namesakes) > MOST_NAMESAKES or any(match.kind is LikeKind.SAME_PERSON for match in likelier):
-        found = likelier
-    return tuple(sorted(found, key=_likeliest))
+        namesakes = []
+    alone = [match for match in namesakes if not _certainly_two(typed, match.person)]
+    return tuple(sorted(likelier + alone, key=_likeliest))
 
 
 def full_mobile(typed: TypedPerson, people: Iterable[RecordedPerson], most: int) -> tuple[str, ...]:
@@ -145,9 +147,7 @@ def _kind(
     if name is Kinship.GIVEN and number is Reason.LAST_FOUR and year is not None:
         return LikeKind.NEAR_NAME
     year_fits = year is Reason.YEAR or (year is Reason.NEXT_YEAR and name is Kinship.SAME and not other_mobile)
-    if name >= Kinship.NEAR and year_fits and not _certainly_two(typed, person):
-        return LikeKind.NEAR_NAME
-    return None
+    return LikeKind.NEAR_NAME if name >= Kinship.NEAR and year_fits else None
 
 
 def _kinship(typed: TypedPerson, person: RecordedPerson) -> Kinship:

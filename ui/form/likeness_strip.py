@@ -65,9 +65,10 @@ class LikenessStrip(QFrame):
         people = QVBoxLayout()
         people.setSpacing(12)
         for number, line in enumerate(self._lines):
-            line.take.clicked.connect(lambda _checked=False, at=number: self.take(at))
+            take = _taking(self, number)
+            line.take.clicked.connect(take)
             people.addWidget(line)
-            self._on_key(TAKE_KEYS[number], lambda at=number: self.take(at))
+            self._on_key(TAKE_KEYS[number], take)
         self._on_key(DISMISS_KEY, self.dismiss)
         self._box = QBoxLayout(_DOWN, self)
         self._box.setContentsMargins(16, 12, 16, 12)
@@ -216,6 +217,13 @@ class _Asking(QObject):
         del error
         self._busy = False
         self._go_on()
+
+
+def _taking(strip: LikenessStrip, number: int) -> Callable[[], None]:
+    def take() -> None:
+        strip.take(number)
+
+    return take
 
 
 def _name_of(like: Like) -> tuple[LikeKind, str]:

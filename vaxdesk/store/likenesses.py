@@ -49,7 +49,8 @@ def candidates(store: Store, marks: Marks) -> list[RecordedPerson]:
     if marks.id_key:
         same_id = person.id_key == marks.id_key
         wheres.append(same_id & person.birth_year.in_(years) if years else same_id)
-    wheres += [(person.name_frame == frame) & (person.birth_year == year) for frame in marks.frames for year in years]
+    if marks.frames and years:
+        wheres.append(person.name_frame.in_(list(marks.frames)) & person.birth_year.in_(years))
     left_out = _person_of(store, marks.leave_out)
     found = {one.id: one for where in wheres for one in _people(store, where) if one.id != left_out}
     return list(found.values())
