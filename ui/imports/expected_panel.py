@@ -70,7 +70,7 @@ class ExpectedPanel(QWidget):
         self._user = user
         self._asked: _Asked | None = None
         self._stop = threading.Event()
-        self._adding = False
+        self._asking = self._adding = False
         self._rejects: Path | None = None
         self._model: RowsModel[RowProblem] = RowsModel(problem_columns(_("left out")), problem_key)
         self._build()
@@ -196,18 +196,44 @@ class ExpectedPanel(QWidget):
         self._preview(_Asked(self._asked.path, self._asked.fields, day))
 
     def _preview(self, asked: _Asked) -> None:
+        """Ask what the list would do; one question at a time, so that no key held down keeps every thread reading."""
         self._asked = asked
         self._strip.hide()
         self._add_button.setEnabled(False)
+        self._stop.set()
+        if not self._asking:
+            self._ask()
+
+    def _ask(self) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        self._asking = True
         progress = self._new_progress()
         self._show_busy(True)
         lists = self._lists
         self._background.run(
             lambda: (asked, lists.preview(asked.path, asked.fields, asked.day, progress)),
-            self._show_preview,
-            partial(self._show_preview_error, asked),
+            self._take_preview,
+            partial(self._take_preview_error, asked),
             receiver=self,
         )
+
+    @Slot(object)
+    def _take_preview(self, answer: tuple[_Asked, ImportPreview]) -> None:
+        asked, preview = answer
+        self._asking = False
+        if asked is self._asked:
+            self._show_preview(preview)
+        else:
+            self._ask()
+
+    def _take_preview_error(self, asked: _Asked, error: VaxDeskError) -> None:
+        self._asking = False
+        if asked is self._asked:
+            self._show_error(error)
+        else:
+            self._ask()
 
     def _new_progress(self) -> _Progress:
         """Return the progress of what is begun now; whatever ran before is told to stop."""
@@ -230,14 +256,10 @@ class ExpectedPanel(QWidget):
             self._progress.setRange(0, in_all)
             self._progress.setValue(done)
 
-    @Slot(object)
-    def _show_preview(self, answer: tuple[_Asked, ImportPreview]) -> None:
-        asked, preview = answer
-        if asked is not self._asked:
-            return
+    def _show_preview(self, preview: ImportPreview) -> None:
         self._show_busy(False)
         self._counts.show_counts(_counts(preview) if preview.has_name else ())
-        self._words.setText(preview_sentence(preview, asked.path.name))
+        self._words.setText(preview_sentence(preview, self._asked.path.name if self._asked else ""))
         self._columns.show_columns(preview.columns)
         self._columns.show()
         for before, after in pairwise((*self._columns.in_order(), self._add_button, self._cancel_button, self._table)):
@@ -281,10 +303,6 @@ class ExpectedPanel(QWidget):
         self._count_listed()
         self._choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.imported.emit(report)
-
-    def _show_preview_error(self, asked: _Asked, error: VaxDeskError) -> None:
-        if asked is self._asked:
-            self._show_error(error)
 
     @Slot(object)
     def _show_error(self, error: VaxDeskError) -> None:
