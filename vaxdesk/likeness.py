@@ -27,7 +27,7 @@ MOST_LINES: Final = 3
 MOST_NAMESAKES: Final = 3
 """More people than these with a near name and year tell nothing: the name is too common here."""
 PERSON_FIELDS: Final = (
-    "name", "gender", "birth_year", "mobile", "id_type", "id_number",
+    "name", "gender", "birth_year", "mobile", "mobile_of", "id_type", "id_number", "no_id_why",
     "category", "sub_category", "facility", "comorbidity",
 )  # fmt: skip
 _NAME_REASON: Final = {
@@ -91,6 +91,8 @@ def as_like(
     """
     person, last = match.person, doses[-1]
     next_dose = last.dose + 1 if last.dose < table.max_dose else 0
+    if typed.id_number:  # why there was no ID then says nothing of the one that is shown now
+        recorded = replace(recorded, no_id_why="")
     taken = _taken(recorded, doses, next_dose or last.dose)
     return Like(
         kind=match.kind,

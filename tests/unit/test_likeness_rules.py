@@ -114,6 +114,23 @@ def test_a_name_that_more_than_three_share_says_nothing_by_itself() -> None:
     assert kinds(typed, *people) == []
 
 
+def test_namesakes_count_even_where_their_ids_tell_them_apart() -> None:
+    people = [replace(SUNITA, id=n, mobile=f"990000010{n}", id_number=f"777{n}") for n in range(3)]
+    pensioner = replace(SUNITA, id=9, mobile="9900000109", id_type="pension_passbook", id_number="PPO/1")
+    typed = replace(TYPED, mobile="9900000002")
+    assert kinds(typed, *people[:2], pensioner) == [NEAR]
+    assert kinds(typed, *people, pensioner) == []
+
+
+def test_why_there_was_no_id_is_taken_only_where_none_is_shown_now() -> None:
+    recorded = Draft(name="Sunita Devi", mobile_of="son", no_id_why="lost")
+    doses = (EarlierDose("ref", 1, "COVAXIN", date(2021, 1, 16)),)
+    (match,) = likeness.matches(TYPED, [SUNITA])
+    without = likeness.as_like(match, replace(TYPED, id_number=""), recorded, doses, reference_table()).person
+    shown = likeness.as_like(match, TYPED, recorded, doses, reference_table()).person
+    assert (without.no_id_why, without.mobile_of, shown.no_id_why) == ("lost", "son", "")
+
+
 def test_a_mobile_is_full_at_its_number_unless_the_typed_one_is_among_them() -> None:
     names = ("Asha Devi", "Ravi Kumar", "Meena Devi", "Mohan Lal")
     people = [replace(SUNITA, id=n, name=name) for n, name in enumerate(names)]
