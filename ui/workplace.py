@@ -41,8 +41,9 @@ from ui.slip_commands import SlipCommands
 from ui.status.status_bar import StatusBar
 from ui.status.upload_notice import UploadNotice
 from ui.upload_commands import UploadCommands
-from ui.visit_commands import VisitCommands
+from ui.vial_in_use import VialInUse
 from ui.vials.panel import VialsPanel
+from ui.visit_commands import VisitCommands
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
 from ui.widgets.navigation import Navigation, Place
@@ -55,7 +56,6 @@ from vaxdesk import i18n
 from vaxdesk.desk import Desk
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.user import User
-from vaxdesk.domain.vial import Vial
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _
 from vaxdesk.services.imports import ImportReport
@@ -110,7 +110,7 @@ class Workplace(QWidget):
 
     def _make_panels(self) -> None:
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
-        self.form = FormPanel(desk.register, desk.drafts, background, user, desk.settings, desk.reference, desk.clock)
+        self.form = FormPanel(desk.register, desk.drafts, desk.day, background, user, desk.settings, desk.reference, desk.clock)
         self.visits = VisitCommands(desk, background, user, self.form)
         self.finding = FindPanel(desk.finding, background, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
@@ -203,10 +203,7 @@ class Workplace(QWidget):
         self.likeness.taken.connect(self.form.recognising.take)
         self.likeness.asks_changed.connect(self._record.give_room)
         self.form.pinned_changed.connect(self.top.show_pinned)
-        self.form.pinned_changed.connect(self._mark_vial)
-        self.vials.changed.connect(self._show_vial)
-        self.vials.found.connect(self._pin_vial)
-        self.vials.use_asked.connect(self._use_vial)
+        self._vial_in_use = VialInUse(self.vials, self.form, self.top, lambda: self.go("record"))
         self.vials.count_changed.connect(partial(self.navigation.set_count, "vials"))
         self.vials.told.connect(self.status.answer)
         self.observation.board_changed.connect(self.leave.show_people)
@@ -342,27 +339,6 @@ class Workplace(QWidget):
     def _reload_last(self) -> None:
         browsing = self._desk.browsing
         self._background.run(lambda: browsing.last(ROWS), self.last.show_rows)
-
-    @Slot()
-    def _mark_vial(self) -> None:
-        self.vials.show_pinned(self.form.draft().vial)
-        self._show_vial()
-
-    @Slot()
-    def _show_vial(self) -> None:
-        self.top.show_vial(*self.vials.pinned_line())
-
-    @Slot(object)
-    def _use_vial(self, vial: Vial) -> None:
-        self._pin_vial(vial)
-        self.go("record")
-
-    @Slot(object)
-    def _pin_vial(self, vial: Vial) -> None:
-        opened_at = f"{vial.opened_at:%H:%M}"
-        self.form.pin(
-            {"vaccine": vial.vaccine, "batch": vial.batch, "vial": vial.label, "vial_opened_at": opened_at},
-        )
 
     @Slot(object)
     def _show_imported_day(self, report: ImportReport) -> None:

@@ -28,6 +28,7 @@ from vaxdesk.services import login, setup
 from vaxdesk.services.attention import Attention
 from vaxdesk.services.browsing import Browsing
 from vaxdesk.services.case_reports import CaseReports
+from vaxdesk.services.day import Day
 from vaxdesk.services.drafts import Drafts
 from vaxdesk.services.expected import ExpectedLists
 from vaxdesk.services.export import Export
@@ -71,6 +72,7 @@ class Desk:
     browsing: Browsing
     attention: Attention
     visits: Visits
+    day: Day
     drafts: Drafts
     finding: Finding
     imports: Imports
@@ -225,6 +227,7 @@ class Desk:
         self.register = Register(store, self.reference, codes, self.clock, self.hooks)
         self.browsing = Browsing(store, self.portal_host)
         self.attention = Attention(store, self.register, self.reference, self.clock, self.hooks, self.portal_host)
+        self.day = Day(store, self.clock)
         self.drafts = Drafts(store, self.clock)
         self.finding = Finding(store, self.reference, self.clock)
         self.imports = Imports(store, self.reference, self.settings.centres, self.clock, self.hooks)

@@ -44,7 +44,7 @@ def measure(folder: Path, scale: float) -> list[Figure]:
 def make_form(desk: Desk, background: Background) -> FormPanel:
     """Return the form of ``desk`` as the window makes it."""
     return FormPanel(
-        desk.register, desk.drafts, background, people.CLERK, desk.settings, desk.reference, clock=desk.clock
+        desk.register, desk.drafts, desk.day, background, people.CLERK, desk.settings, desk.reference, clock=desk.clock
     )
 
 

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 from tests.support import people
 from tests.support.fake_attention import FakeAttention
+from tests.support.fake_day import FakeDay
 from tests.support.fake_finding import FakeFinding
 from tests.support.fake_likeness import FakeLikeness
 from tests.support.fake_lists import FakeLists
@@ -32,6 +33,7 @@ from tests.support.fake_rows import (
     settings,
 )
 from tests.support.fake_sending import FakeSending, Faulty
+from tests.support.fake_visits import FakeVisits
 from tests.support.fake_slips import FakeSlips, FakeStories
 from tests.support.fake_vials import FakeVials
 from vaxdesk.domain.draft import Draft
@@ -248,6 +250,8 @@ class FakeDesk:
         self.register = FakeRegister(self)
         self.browsing = FakeBrowsing(self)
         self.attention = FakeAttention(self)
+        self.visits = FakeVisits(self)
+        self.day = FakeDay()
         self.drafts = FakeDrafts(self)
         self.imports = FakeImports(self)
         self.expected = FakeLists(self)

@@ -33,6 +33,7 @@ class TypedForm:
         panel = FormPanel(
             self.desk.register,
             self.desk.drafts,
+            self.desk.day,
             self.background,
             people.CLERK,
             self.desk.settings,
@@ -77,12 +78,12 @@ class TypedForm:
         if settle:
             self.settle()
 
-    def hold(self, key: Qt.Key) -> None:
+    def hold(self, key: Qt.Key, text: str = "") -> None:
         """Send one of the repeats of a key that is held down."""
         target = QApplication.focusWidget()
         assert target is not None
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            held = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+            held = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text, autorep=True)
             QApplication.sendEvent(target, held)
 
     def go_to(self, name: str) -> None:

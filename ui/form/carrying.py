@@ -89,6 +89,11 @@ def dose_line(draft: Draft, table: dosing.ReferenceTable) -> str:
     return _("First dose · next due from {day}").format(day=words)
 
 
+def read_back(draft: Draft, table: dosing.ReferenceTable) -> tuple[str, str, str]:
+    """Return name, mobile and one line about the dose, as they are read aloud."""
+    return draft.name.strip(), spaced_mobile(draft.mobile.strip()), dose_line(draft, table)
+
+
 def vial_line(draft: Draft) -> str:
     """Return the pinned vial in one line: COVISHIELD · 4120Z005 · L7."""
     return " · ".join(part for part in (draft.vaccine, draft.batch, draft.vial) if part)

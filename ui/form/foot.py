@@ -15,13 +15,14 @@ DOUBLE_MS = 400
 
 
 class Foot(QWidget):
-    """Two buttons and a line.
+    """Three buttons and a line.
 
     Signals:
-        save_asked, clear_asked: a button was pressed.
+        save_asked, visit_asked, clear_asked: a button was pressed.
     """
 
     save_asked = Signal()
+    visit_asked = Signal()
     clear_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,6 +30,9 @@ class Foot(QWidget):
         self._save = button("", "primary")
         self._save.clicked.connect(self._on_save)
         self._came = QElapsedTimer()
+        self._visit = button(_("Not vaccinated…   Ctrl+R"))
+        self._visit.clicked.connect(self.visit_asked)
+        self._visit.setFixedHeight(px(40))
         self._clear = button("")
         self._clear.clicked.connect(self.clear_asked)
         self._clear.setFixedHeight(px(40))
@@ -38,6 +42,7 @@ class Foot(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._save)
+        row.addWidget(self._visit)
         row.addWidget(self._clear)
         row.addWidget(self._line, 1)
 
@@ -62,6 +67,7 @@ class Foot(QWidget):
         else:
             self._save.setText(_("Save correction   Ctrl+S") if correcting else _("Save and next   Ctrl+S"))
         self._save.setVisible(may_save)
+        self._visit.setVisible(not correcting)
         self._clear.setText(_("Leave   Esc") if correcting else _("Clear   Esc"))
-        for part in (self._save, self._clear):
+        for part in (self._save, self._visit, self._clear):
             part.setEnabled(not saving)

@@ -8,6 +8,7 @@ others. Every call of a service runs in the background; what was typed leaves th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from ui.background import Background
 from ui.form import carrying, sentences
 from ui.form.asking import Asking
+from ui.form.clock_strip import ClockStrip
 from ui.form.correction import CorrectionStrip
 from ui.form.fields import ORDER
 from ui.form.filling import walk_in
@@ -27,6 +29,7 @@ from ui.form.layout import stacked
 from ui.form.left_behind import LeftBehind
 from ui.form.opening import Opening
 from ui.form.options import options
+from ui.form.pinning import Pinning
 from ui.form.recognising import Recognising
 from ui.form.saving import Saving
 from ui.form.sheet import Sheet
@@ -46,6 +49,7 @@ from vaxdesk.wording.errors import for_error
 
 if TYPE_CHECKING:
     from vaxdesk.dosing import ReferenceTable
+    from vaxdesk.services.day import Day
     from vaxdesk.services.drafts import Drafts, KeptDraft
     from vaxdesk.services.register import Opened, Register
     from vaxdesk.settings import Settings
@@ -70,6 +74,7 @@ class FormPanel(QWidget):
         self,
         register: Register,
         drafts: Drafts,
+        day: Day,
         background: Background,
         user: User,
         settings: Settings,
@@ -89,12 +94,16 @@ class FormPanel(QWidget):
         self._offer, self._asking, self._error = LeftBehind(), Asking(self._sheet), Strip()
         self._typing = Typing(self._sheet, self._standing, self._findings, self._keeper, clock, self)
         self._taking = Taking(self._sheet, self._standing, self._asking, self._typing, self)
+        self._pinning = Pinning(day, background, self._sheet, self._standing, self._typing)
+        self._clock_strip = ClockStrip(day, background)
         parts = (self._sheet, self._standing, self._findings, self._typing, self._taking)
         self.recognising = Recognising(*parts, may_take=self._may_take)
         self._correction, self._foot = CorrectionStrip(), Foot()
         self._build()
         self._wire()
         self._show_draft(self._standing.blank)
+        self._pinning.recall()
+        self._clock_strip.look()
         self._keeper.look()
 
     # -- what the shell calls ------------------------------------------------------------------------------
@@ -129,7 +138,7 @@ class FormPanel(QWidget):
 
     def is_busy(self) -> bool:
         """Return whether the cursor belongs here: something is typed, corrected, asked or saved."""
-        asks = self._offer.is_asking() or self._asking.is_asking()
+        asks = any(strip.is_asking() for strip in (self._offer, self._asking, self._clock_strip))
         return asks or self._saving.is_running() or self.is_correcting() or self.has_typing()
 
     @Slot()
@@ -196,9 +205,7 @@ class FormPanel(QWidget):
 
     def pin(self, values: Mapping[str, str]) -> None:
         """Pin ``values`` by ``Draft`` field for this person and all that follow; an open correction keeps its own."""
-        draft = self._standing.pin(values, self.draft())
-        self._sheet.set_pins(self._standing.pins)
-        self._typing.show(draft)
+        self._pinning.pin(values)
         self._tell_changes()
 
     def _may_take(self) -> bool:
@@ -230,7 +237,7 @@ class FormPanel(QWidget):
             if not event.isAutoRepeat():
                 self.save()
         elif control and event.key() == Qt.Key.Key_D:
-            self._turn_pin(self._sheet.focused())
+            self._pinning.turn(self._sheet.focused())
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
         elif event.key() == Qt.Key.Key_F12:
@@ -238,19 +245,12 @@ class FormPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _turn_pin(self, name: str) -> None:
-        self._standing.turn_pin(name)
-        self._sheet.set_pins(self._standing.pins)
-        if name:
-            self._show_hint(name)
-
     # -- building ------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.setProperty("class", "page")
-        self._scroll = stacked(
-            self, (self._offer, self._asking, self._correction), self._sheet, (self._error, self._foot)
-        )
+        strips = (self._clock_strip, self._offer, self._asking, self._correction)
+        self._scroll = stacked(self, strips, self._sheet, (self._error, self._foot))
         self.setFocusProxy(self._sheet.box(ORDER[0]))
         self._show_what_is_done()
 
@@ -260,14 +260,18 @@ class FormPanel(QWidget):
         self._sheet.ended.connect(self._foot.focus_save)
         self._foot.save_asked.connect(self.save)
         self._foot.clear_asked.connect(self.clear)
+        self._sheet.row_pasted.connect(self._taking.pasted)
         self._taking.taken.connect(self._on_taken)
         self._offer.continued.connect(self._continue)
         self._offer.discarded.connect(self._discard)
         self._opening.opened.connect(self._show_opened)
-        self._opening.nothing.connect(self._say_nothing_saved)
+        self._opening.nothing.connect(partial(self._foot.say, _("Nothing was saved at this desk yet.")))
         self._opening.failed.connect(self._show_error)
         self._keeper.found.connect(self._offer_kept)
         self._keeper.failed.connect(self._show_error)
+        self._pinning.failed.connect(self._show_error)
+        self._clock_strip.denied.connect(partial(self.pin, {"given_on": ""}))
+        self._clock_strip.answered.connect(self.take_cursor)
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
         self._saving.failed.connect(self._show_what_is_done)
@@ -287,8 +291,7 @@ class FormPanel(QWidget):
     @Slot()
     def _tell_changes(self) -> None:
         draft = self.draft()
-        line = carrying.dose_line(draft, self._reference)
-        self.person_changed.emit(draft.name.strip(), carrying.spaced_mobile(draft.mobile.strip()), line)
+        self.person_changed.emit(*carrying.read_back(draft, self._reference))
         self.pinned_changed.emit(carrying.vial_line(draft))
 
     # -- saving --------------------------------------------------------------------------------------------
@@ -375,10 +378,6 @@ class FormPanel(QWidget):
         self._standing.open(opened, self.draft())
         self._correction.show_for(opened)
         self._show_at(opened.draft, next((p.field for p in opened.problems), ORDER[0]))
-
-    @Slot()
-    def _say_nothing_saved(self) -> None:
-        self._foot.say(_("Nothing was saved at this desk yet."))
 
     @Slot(object)
     def _offer_kept(self, kept: KeptDraft) -> None:

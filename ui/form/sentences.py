@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ui.form.pasting import PastedRow
 from vaxdesk.domain.vaccination import Receipt
-from vaxdesk.i18n import _
+from vaxdesk.i18n import _, ngettext
 from vaxdesk.wording import choices
 
 if TYPE_CHECKING:
@@ -39,3 +40,24 @@ def would_be_lost(fields: Sequence[str], name: str) -> str:
     return _("This replaces what is typed of {name}: {fields}. Replace it?").format(
         name=name.strip() or _("a person without a name yet"), fields=words
     )
+
+
+def row_pasted(row: PastedRow) -> str:
+    """Return the question after a whole row was pasted: what it says, and that the rest is left out."""
+    words = ", ".join(choices.field_label(field) for field in row.values)
+    asked = _("A whole row was pasted. Fill in {fields} from it?").format(fields=words)
+    if not row.unplaced:
+        return asked
+    rest = ngettext(
+        "{count} cell belongs nowhere here and is left out.",
+        "{count} cells belong nowhere here and are left out.",
+        row.unplaced,
+    )
+    return f"{asked} {rest.format(count=row.unplaced)}"
+
+
+def nothing_pasted(row: PastedRow) -> str:
+    """Return why nothing of a pasted row was filled in, and what to do."""
+    if row.rows > 1:
+        return _("Several rows were pasted; nothing was filled in. Take a whole list in under Import.")
+    return _("What was pasted is a row of several cells; nothing was filled in. Paste one cell at a time.")

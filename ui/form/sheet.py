@@ -40,6 +40,7 @@ class Sheet(QWidget):
 
     Signals:
         edited, entered, left: (field name) a person changed it, came to it, went on from it.
+        row_pasted: (text) a whole row was pasted into one field, which is as it was.
         ended: a person went on from the last field at which there was a reason to stop.
     """
 
@@ -47,6 +48,7 @@ class Sheet(QWidget):
     entered = Signal(str)
     left = Signal(str)
     ended = Signal()
+    row_pasted = Signal(str)
 
     def __init__(self, options: Mapping[str, Sequence[Option]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +199,7 @@ class Sheet(QWidget):
         field = Field(spec.name, _(spec.label), box, spec.pinned, parent)
         box.edited.connect(lambda: self._tell_edited(spec.name))
         box.entered.connect(lambda: self.entered.emit(spec.name))
+        box.row_pasted.connect(self.row_pasted)
         box.left.connect(lambda: self.left.emit(spec.name))
         self._fields[spec.name] = field
         return field

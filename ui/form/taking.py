@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
-from ui.form import carrying, filling, sentences
+from ui.form import carrying, filling, pasting, sentences
 from ui.form.asking import Asking
 from ui.form.sheet import Sheet
 from ui.form.standing import Standing
@@ -72,6 +72,15 @@ class Taking(QObject):
             )
         elif values:
             self._put(typed, values, whole=False)
+
+    @Slot(str)
+    def pasted(self, text: str) -> None:
+        """Offer to spread a row that was pasted into one field, or say why nothing was filled in."""
+        row = pasting.read(text)
+        if row.is_of_a_person():
+            self._asking.ask_before(sentences.row_pasted(row), _("Fill in"), lambda: self.some(row.values))
+        else:
+            self._asking.say(sentences.nothing_pasted(row))
 
     def _put(self, base: Draft, values: Mapping[str, str], *, whole: bool) -> None:
         draft = self._standing.with_clock(filling.filled(base, values), next(iter(values), "name"))

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ui.style import mark, px
 
 BOX_HEIGHT = 36
+HELD_MOST = 4
+LEAST_COMMAS = 3
+"""Fewer commas than these may stand in an address."""
 _BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -25,11 +30,13 @@ class Box(QLineEdit):
     Signals:
         edited: a person changed the value (never ``set_value``).
         left: the focus went to another widget of the window.
+        row_pasted: (text) a whole row came out of the clipboard; the box is as it was before.
     """
 
     edited = Signal()
     left = Signal()
     entered = Signal()
+    row_pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +73,33 @@ class Box(QLineEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.left.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and is_stuck(self.text(), event.text()):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
     def _tell_edited(self, text: str) -> None:
-        del text
-        self.edited.emit()
+        clipboard = QApplication.clipboard().text()
+        if is_row(clipboard) and holds_row(text, clipboard):
+            self.undo()
+            self.row_pasted.emit(clipboard)
+        else:
+            self.edited.emit()
+
+
+def is_stuck(text: str, key: str) -> bool:
+    """Return whether the held-down ``key`` has been written often enough: nothing has so many of one letter."""
+    return bool(key) and key.isprintable() and text.endswith(key * HELD_MOST)
+
+
+def is_row(text: str) -> bool:
+    """Return whether ``text`` is a row of a table, or several, rather than what belongs into one field."""
+    lines = text.strip().splitlines()
+    return len(lines) > 1 or "\t" in text.strip() or (len(lines) == 1 and text.count(",") >= LEAST_COMMAS)
+
+
+def holds_row(text: str, row: str) -> bool:
+    """Return whether ``row`` stands in ``text``, whatever became of its tabs and line ends."""
+    cells = [cell for line in row.splitlines() for cell in re.split("[\t,]", line) if cell.strip()]
+    return bool(cells) and all(cell.strip() in text for cell in cells)

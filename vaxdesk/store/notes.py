@@ -24,6 +24,8 @@ WAS_OLD_COPY = "was_old_copy"
 READS_BACK_ALL = "reads_back_all"
 DESK = "desk"
 RUN = "run"
+PINS = "pins"  # a day, and the fields that are pinned on it
+VOUCHED_DAY = "vouched_day"
 SEARCH_WORDS = "search_words"
 
 DUE = "due"

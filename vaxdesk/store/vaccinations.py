@@ -150,6 +150,12 @@ def last_recorded(store: Store) -> str:
     return row.client_ref if row else ""
 
 
+def last_recorded_at(store: Store) -> datetime | None:
+    """Return when somebody was last recorded here, by the clock of then; None on an empty desk. Reading."""
+    latest = store.models.Vaccination.select(fn.MAX(store.models.Vaccination.recorded_at)).scalar()
+    return rows.instant(latest)
+
+
 def _list(store: Store, where: Any, *order: Any) -> tuple[RegisterRow, ...]:
     models = store.models
     vaccination, correction = models.Vaccination, models.Correction

@@ -120,7 +120,7 @@ def test_ctrl_d_pins_a_field_and_lets_it_go(form: TypedForm) -> None:
     type_person(form)
     form.go_to("category")
     form.press(Qt.Key.Key_D, CONTROL)
-    assert form.box("category").property("pinned") is True and "Ctrl+D" in form.words() or form.draft().category
+    assert form.box("category").property("pinned") is True
     form.go_to("batch")
     form.press(Qt.Key.Key_D, CONTROL)
     form.save()

@@ -20,6 +20,7 @@ from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.upload import State
 from vaxdesk.events import Hooks
 from vaxdesk.services.browsing import Browsing
+from vaxdesk.services.day import Day
 from vaxdesk.services.drafts import Drafts
 from vaxdesk.services.register import Register
 from vaxdesk.store.database import Store
@@ -37,8 +38,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def panel(qtbot: QtBot, desk: FakeDesk, store: Store, background: Background) -> Iterator[FormPanel]:
     clock = FakeClock()
     register = Register(store, stores.reference_table(), ("LNJP", "MATHANA", "PEHOWA"), clock, Hooks())
+    table = stores.reference_table()
     made = FormPanel(
-        register, Drafts(store, clock), background, people.CLERK, desk.settings, stores.reference_table(), clock=clock
+        register,
+        Drafts(store, clock),
+        Day(store, clock),
+        background,
+        people.CLERK,
+        desk.settings,
+        stores.reference_table(),
+        clock=clock,
     )
     qtbot.addWidget(made)
     made.resize(890, 650)
