@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every key of the desk, once: its name, its words and its shortcut. Does nothing itself.
 
-F7 to F9 are kept free for places that come later.
+F9 is kept free for a place that comes later.
 """
 
 from __future__ import annotations
@@ -46,6 +46,14 @@ KEYS: Final = (
     Key("larger", "Ctrl++", N_("Larger text, up to twice the size")),
     Key("smaller", "Ctrl+-", N_("Smaller text")),
     Key("clear", "Esc", N_("Clear the form; asks only when something would be lost")),
+)
+# Keys of one place alone, which know them by themselves.
+BOARD_KEYS: Final = (
+    Key("token", "Token, Enter", N_("At Observation: let the person with that token go")),
+    Key("all_go", "G", N_("At Observation: let all go who may")),
+    Key("event", "A", N_("At Observation: note an adverse event")),
+    Key("note", "N", N_("At Observation: keep a note")),
+    Key("take_back", "U", N_("At Observation: let those sit again who were let go last")),
 )
 # Keys of the fields themselves: Qt and the form know them, the help page tells of them.
 FIELD_KEYS: Final = (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from ui.actions import FIELD_KEYS, KEYS
+from ui.actions import BOARD_KEYS, FIELD_KEYS, KEYS
 from ui.widgets.text import frame, plain_label
 from vaxdesk.domain.upload import State
 from vaxdesk.i18n import _
@@ -23,7 +23,7 @@ class HelpPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
-        keys = tuple((key.shortcut, _(key.words)) for key in (*KEYS, *FIELD_KEYS))
+        keys = tuple((key.shortcut, _(key.words)) for key in (*KEYS, *FIELD_KEYS, *BOARD_KEYS))
         column.addWidget(_card(_("Keys"), keys, "strong"))
         column.addWidget(self._states())
         column.addStretch(1)

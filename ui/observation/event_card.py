@@ -23,8 +23,8 @@ from vaxdesk.wording import observation as words
 
 ROWS: Final = (
     (("severity", 3), ("symptoms", 5), ("words", 4)),
-    (("onset_on", 2), ("onset_at", 2), ("done", 4), ("referred_to", 4)),
-    (("outcome", 4), ("case_no", 4)),
+    (("onset_on", 3), ("onset_at", 2), ("done", 4), ("referred_to", 3)),
+    (("outcome", 5), ("case_no", 5)),
 )
 ORDER: Final = tuple(name for row in ROWS for name, _span in row)
 

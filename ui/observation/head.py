@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.observation.token_box import TokenBox
@@ -48,20 +49,26 @@ class Head(QWidget):
             (undo, self.undo_asked),
         ):
             each.clicked.connect(signal)
-        line = QWidget()
-        row = FlowLayout(line, QMargins(0, 0, 0, 0), 8)
+        self._line = QWidget()
+        self._row = FlowLayout(self._line, QMargins(0, 0, 0, 0), 8)
         parts: tuple[QWidget, ...] = (self.token, release, self._all, event, note, undo)
         for part in parts:
             if isinstance(part, QPushButton):
                 part.setFixedHeight(px(40) if part is release else px(36))
-            row.addWidget(part)
+            self._row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._title)
-        column.addWidget(line)
+        column.addWidget(self._line)
         self.setFocusProxy(self.token)
         self.show_counts(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A page that scrolls asks for the least height; buttons in two rows need theirs all the same.
+        self._line.setMinimumHeight(self._row.heightForWidth(event.size().width()))
+        self.setMinimumHeight(self.minimumSizeHint().height())
 
     def show_counts(self, sitting: int, free: int) -> None:
         """Say how many wait, and how many of them may go."""
