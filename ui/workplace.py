@@ -110,7 +110,9 @@ class Workplace(QWidget):
 
     def _make_panels(self) -> None:
         desk, background, bridge, user = self._desk, self._background, self._bridge, self.user
-        self.form = FormPanel(desk.register, desk.drafts, desk.day, background, user, desk.settings, desk.reference, desk.clock)
+        self.form = FormPanel(
+            desk.register, desk.drafts, desk.day, background, user, desk.settings, desk.reference, desk.clock
+        )
         self.visits = VisitCommands(desk, background, user, self.form)
         self.finding = FindPanel(desk.finding, background, desk.clock)
         self.register = RegisterPanel(desk.browsing, desk.register, background, bridge, user, desk.settings, desk.clock)
@@ -298,7 +300,7 @@ class Workplace(QWidget):
     def take_over(self, carried: Carried) -> None:
         """Begin where the workplace before left off."""
         if carried.draft is not None:
-            self.form.set_draft(carried.draft)
+            self.form.set_draft(carried.draft, "" if carried.by == self.user else carried.by.name)
         self.observation.take_up(carried.event)
         self.go(carried.place)
 

@@ -112,7 +112,8 @@ class OpeningCard(QFrame):
 
     def show_problems(self, problems: Iterable[Problem], *, all_fields: bool) -> None:
         """Put each problem under its field; those of fields not visited yet only with ``all_fields``."""
-        found = by_field(p for p in problems if all_fields or p.field in self._visited)
+        self._visited |= set(ORDER) if all_fields else set()
+        found = by_field(p for p in problems if p.field in self._visited)
         for name, field in self._fields.items():
             problem = found.get(name)
             field.show_note(sentence(problem) if problem else "", problem.severity.value if problem else "")

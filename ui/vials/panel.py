@@ -42,6 +42,7 @@ class VialsPanel(QWidget):
     Signals:
         use_asked: (Vial) a person opened it or took it up: it is to be pinned.
         found: (Vial) the desk has just started and this is the only vial in use.
+        use_ended: a new day has begun, and the vial that stands in the form is of the day before.
         count_changed: (n) open vials of today.
         told: (sentence) what a click or a dose did.
         changed: what is left, or how long, may read otherwise.
@@ -49,6 +50,7 @@ class VialsPanel(QWidget):
 
     use_asked = Signal(object)
     found = Signal(object)
+    use_ended = Signal()
     count_changed = Signal(int)
     told = Signal(str)
     changed = Signal()
@@ -152,6 +154,9 @@ class VialsPanel(QWidget):
     def _show(self, board: Board) -> None:
         first, before = self._board is None, {row.vial.id: row for row in self._rows_open()}
         stood_on_card = self._stands_on_card()
+        if self._shown_on != self._clock.today() and self.pinned_line()[0]:
+            self.use_ended.emit()
+            self.told.emit(_("A new day has begun. Press F8 to close yesterday's vials and open the first of today."))
         self._board, self._shown_on = board, self._clock.today()
         for each, rows in zip(self._lists, (board.open, board.left_open, board.closed), strict=True):
             each.show_rows(rows, self._clock.local(), self._pinned)
@@ -240,11 +245,12 @@ class VialsPanel(QWidget):
     @Slot(object)
     def _check(self, draft: VialDraft) -> None:
         vials = self._vials
-        self._checks.load(lambda: vials.check(draft))
+        self._checks.load(lambda: (draft, vials.check(draft)))
 
     @Slot(object)
-    def _show_checked(self, checked: Opening) -> None:
-        if not self._busy:
+    def _show_checked(self, found: tuple[VialDraft, Opening]) -> None:
+        draft, checked = found
+        if not self._busy and draft == self._opening.draft():  # else it is about what stood there before
             self._opening.show_problems(checked.problems, all_fields=False)
 
     @Slot(object)

@@ -104,3 +104,19 @@ def test_the_last_dose_is_told_in_the_status_bar(qtbot: QtBot, window: Workplace
     window.form.save()
 
     qtbot.waitUntil(lambda: window.status.answered() == "Vial L1 is empty. Press F8 to open the next one.")
+
+
+def test_a_new_day_lets_yesterdays_vial_go_and_says_so(qtbot: QtBot, window: Workplace, real: Desk) -> None:
+    real.vials.open(COVISHIELD, people.CLERK)
+    window.vials.refresh()
+    qtbot.waitUntil(lambda: window.navigation.text("vials").startswith("Vials  1"))
+    window.form.pin({"vaccine": "COVISHIELD", "batch": "4120Z005", "vial": "L1", "vial_opened_at": "12:00"})
+    assert "10 of 10 left" in pinned(window)
+
+    real.clock.pass_by(86_400)  # type: ignore[attr-defined]
+    window.vials.tick()
+
+    qtbot.waitUntil(lambda: window.form.draft().vial == "")
+    typed = window.form.draft()
+    assert (typed.batch, typed.vial_opened_at) == ("4120Z005", "")
+    assert window.status.answered().startswith("A new day has begun. Press F8")
