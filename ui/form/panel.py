@@ -122,11 +122,13 @@ class FormPanel(QWidget):
         """Return everything as it stands on the screen."""
         return self._sheet.draft()
 
-    def set_draft(self, draft: Draft) -> None:
-        """Show ``draft`` as half-typed."""
+    def set_draft(self, draft: Draft, typed_by: str = "") -> None:
+        """Show ``draft`` as half-typed; where somebody else typed it, say who."""
         self._show_draft(draft)
         if self.has_typing():
             self._keeper.keep(draft)
+            if typed_by:
+                self._asking.say(sentences.taken_over(typed_by, draft.name))
 
     def is_correcting(self) -> bool:
         """Return whether a recorded vaccination stands in the form."""
@@ -362,10 +364,8 @@ class FormPanel(QWidget):
         self._tell_changes()
 
     def _clear_now(self) -> None:
-        if self.is_correcting():
-            self._leave_correction()
-        else:
-            self.start_blank()
+        leave = self._leave_correction if self.is_correcting() else self.start_blank
+        leave()
 
     def _leave_correction(self) -> None:
         aside = self._standing.leave()

@@ -34,6 +34,13 @@ def left_unfinished(kept: KeptDraft, local: Local) -> str:
     )
 
 
+def taken_over(by: str, name: str) -> str:
+    """Return whose half-typed person stands there after somebody else sat down."""
+    return _("Half typed by {by}: {name}. Go on with it, or clear it with Esc.").format(
+        by=by, name=name.strip() or _("no name yet")
+    )
+
+
 def would_be_lost(fields: Sequence[str], name: str) -> str:
     """Return the question before typing is replaced: whose, and which fields."""
     words = ", ".join(choices.field_label(field) for field in fields)

@@ -113,10 +113,13 @@ def test_pins_of_this_day_come_back_with_the_form(form: TypedForm) -> None:
     assert form.box("category").property("pinned") is True
 
 
-def test_a_clerk_who_takes_over_a_half_typed_form_loses_nothing_of_it(form: TypedForm) -> None:
+def test_a_clerk_who_takes_over_a_half_typed_form_loses_nothing_and_is_told_whose_it_is(form: TypedForm) -> None:
     form.keys("Sunita")
     carried = form.draft()
     form.panel.hide()
     form.panel = form.new_panel()
-    form.panel.set_draft(carried)
+    form.panel.set_draft(carried, typed_by="Clerk Kalpit")
+    assert "Half typed by Clerk Kalpit: Sunita" in form.strips()
     assert form.draft().name == "Sunita" and form.draft().given_at == "11:32" and form.panel.has_typing()
+    form.save()
+    assert form.strips() == "" and form.desk.register.recorded[0][0].name == "Sunita"

@@ -46,7 +46,7 @@ def panel(qtbot: QtBot, desk: FakeDesk, store: Store, background: Background) ->
         background,
         people.CLERK,
         desk.settings,
-        stores.reference_table(),
+        table,
         clock=clock,
     )
     qtbot.addWidget(made)
