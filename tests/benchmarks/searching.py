@@ -37,7 +37,7 @@ def measure(folder: Path, scale: float) -> list[Figure | Table]:
     with stocked_desk(folder, 0, confirmed=False) as desk:
         began = time.perf_counter()
         for first in range(0, count, _BATCH):
-            _list(desk, list(_people(chance, first, min(count, first + _BATCH))))
+            _list(desk, first, list(_people(chance, first, min(count, first + _BATCH))))
         took_s = time.perf_counter() - began
         size_mb = sum(file.stat().st_size for file in desk.store.path.parent.glob(f"{desk.store.path.name}*")) / 1e6
         finding = Finding(desk.store, desk.reference, StillClock())
@@ -53,8 +53,8 @@ def measure(folder: Path, scale: float) -> list[Figure | Table]:
     ]
 
 
-def _list(desk: Desk, some: list[ExpectedPerson]) -> None:
-    entries = [expected.NewEntry(one, f"bench-{one.mobile}-{one.portal_ref}") for one in some]
+def _list(desk: Desk, first: int, some: list[ExpectedPerson]) -> None:
+    entries = [expected.NewEntry(one, f"bench-{n}") for n, one in enumerate(some, first)]
     now = desk.clock.now()
     desk.store.write(lambda: expected.add(desk.store, entries, people.CLERK, now)).result()
 

@@ -32,6 +32,7 @@ _PRAGMAS: Final = (
     ("temp_store", "MEMORY", 2),
     ("busy_timeout", str(BUSY_TIMEOUT_MS), BUSY_TIMEOUT_MS),
     ("trusted_schema", "OFF", 0),
+    ("cache_size", "-16384", -16384),  # KiB: a page that is not kept is deciphered and checked anew
 )
 
 
