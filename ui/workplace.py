@@ -76,6 +76,7 @@ class Carried:
     place: str
     draft: Draft | None
     event: HalfTyped | None
+    by: User
 
 
 class Workplace(QWidget):
@@ -295,7 +296,7 @@ class Workplace(QWidget):
     def carried(self) -> Carried:
         """Return what the next workplace begins with."""
         draft = None if self.form.is_correcting() else self.form.draft()
-        return Carried(self.place(), draft, self.observation.half_typed())
+        return Carried(self.place(), draft, self.observation.half_typed(), self.user)
 
     def take_over(self, carried: Carried) -> None:
         """Begin where the workplace before left off."""
