@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         keys["slip"].triggered.connect(self._slip)
         keys["save"].triggered.connect(self._save)
         keys["clear"].triggered.connect(self._clear)
+        keys["not_vaccinated"].triggered.connect(self._not_vaccinated)
         keys["lock"].triggered.connect(self.lock)
         keys["language"].triggered.connect(self._other_language)
         keys["larger"].triggered.connect(partial(self._size_text, 1))
@@ -244,6 +245,11 @@ class MainWindow(QMainWindow):
     def _clear(self) -> None:
         if self._workplace is not None:
             self._workplace.clear()
+
+    @Slot()
+    def _not_vaccinated(self) -> None:
+        if self._workplace is not None:
+            self._workplace.visits.ask()
 
     # -- title, front, closing -----------------------------------------------------------------------------
 

@@ -321,3 +321,30 @@ def test_what_does_not_hold_in_the_settings_is_named_once(qtbot: QtBot, desk: Fa
     place.notices.clear()
     window.lock()
     assert sign_in(qtbot, window, people.SUPERVISOR.name).notices.text() == ""
+
+
+def test_whoever_is_not_vaccinated_is_noted_by_keys_and_the_form_is_blank(
+    qtbot: QtBot, window: MainWindow, desk: FakeDesk
+) -> None:
+    place = sign_in(qtbot, window)
+    place.form.set_draft(people.draft(1))
+    press(qtbot, window, Qt.Key.Key_R, control=True)
+    strip = place.visits.strip
+    qtbot.waitUntil(lambda: strip.isVisible() and strip._results[False].hasFocus())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: place.form.draft().name == "")
+    assert [visit.name for visit in desk.visits.noted.values()] == [people.draft(1).name]
+    assert not strip.isVisible() and desk.register.recorded == []
+
+
+def test_what_was_typed_on_while_a_visit_was_saved_stays(qtbot: QtBot, window: MainWindow, desk: FakeDesk) -> None:
+    place = sign_in(qtbot, window)
+    place.form.set_draft(people.draft(1))
+    place.visits.ask()
+    place.form.set_draft(people.draft(2))
+    qtbot.keyClick(place.visits.strip._results[False], Qt.Key.Key_4)
+    with qtbot.waitSignal(place.visits.told):
+        place.visits.strip._give()
+    assert place.form.draft().name == people.draft(2).name
+    assert [visit.name for visit in desk.visits.noted.values()] == [people.draft(1).name]

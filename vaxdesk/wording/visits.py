@@ -21,17 +21,17 @@ REASONS: Final[Mapping[str, str]] = {
     "wants_to_wait": N_("wants to wait"),
     "wants_another_vaccine": N_("wants another vaccine"),
     "family": N_("the family is against it"),
-    "covid": N_("has or had COVID-19"),
-    "plasma": N_("had plasma or antibodies"),
-    "unwell": N_("unwell or in hospital"),
-    "another_vaccination": N_("another vaccination within 14 days"),
-    "too_early": N_("too early for the second dose"),
+    "covid": N_("has or had COVID"),
+    "plasma": N_("had plasma"),
+    "unwell": N_("unwell"),
+    "another_vaccination": N_("other vaccine in 14 days"),
+    "too_early": N_("too early"),
     "no_vaccine": N_("no vaccine left"),
     "allergy_to_dose": N_("severe allergy to an earlier dose"),
     "allergy": N_("severe allergy to vaccine, medicine or food"),
     "pregnant": N_("pregnant"),
     "breast_feeding": N_("breast-feeding"),
-    "other": N_("another reason"),
+    "other": N_("other reason"),
 }
 
 
