@@ -25,6 +25,7 @@ from shiboken6 import isValid
 from ui.key_places import american
 from ui.landing import Landing
 from vaxdesk import scanning
+from vaxdesk.identity import JOINERS
 
 GAP_MS: Final = 35
 """Longest time between two keys of a scanner. People reach that for two or three keys at a time, not for twelve."""
@@ -224,11 +225,12 @@ def _press(target: QWidget, key: _Key) -> None:
 
 
 def _belongs(event: QKeyEvent) -> bool:
-    """Return whether the key types one visible sign, as every key of a code does."""
+    """Return whether the key types something visible, as every key of a code does; a Hindi key may type a conjunct."""
     text = event.text()
     if text == _GROUP_SEPARATOR:
         return True
-    return len(text) == 1 and text.isprintable() and not event.modifiers() & _COMMANDS
+    visible = all(sign.isprintable() or sign in JOINERS for sign in text)
+    return bool(text) and visible and not event.modifiers() & _COMMANDS
 
 
 def _text(keys: list[_Key]) -> str:

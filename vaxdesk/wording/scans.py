@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from vaxdesk.domain.scanned import AadhaarScan, BatchScan, Unreadable, UnreadableScan
-from vaxdesk.dosing import day_text
 from vaxdesk.i18n import _
 
 
@@ -26,7 +25,7 @@ def aadhaar_not_taken(scanned: AadhaarScan) -> str:
 
 def for_batch(scanned: BatchScan, *, filled: bool) -> str:
     """Return what a vial's bar code said, and whether it stands in the form now."""
-    words = {"batch": scanned.batch, "day": day_text(scanned.expires_on) if scanned.expires_on else ""}
+    words = {"batch": scanned.batch, "day": f"{scanned.expires_on:%d-%m-%Y}" if scanned.expires_on else ""}
     if filled and scanned.expires_on:
         return _("Batch {batch} read; it expires on {day}.").format(**words)
     if filled:

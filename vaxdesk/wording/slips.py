@@ -9,7 +9,6 @@ from typing import Final
 
 from vaxdesk.domain.story import Happened, Moment, Story
 from vaxdesk.domain.upload import State
-from vaxdesk.dosing import day_text
 from vaxdesk.i18n import N_, _
 
 _ON_ITS_WAY: Final = N_("Recorded here; on its way to the portal.")
@@ -63,6 +62,6 @@ def line(story: Story, local: Callable[[datetime], datetime]) -> str:
         at = local(moment.at)
         words = f"{at:%H:%M} {for_moment(moment)}"
         if at.date() != before:
-            words = f"{day_text(at.date())}: {words}"
+            words = f"{at:%d-%m-%Y}: {words}"
         said, before = f"{said}{_BETWEEN if said else ''}{words}", at.date()
     return said
