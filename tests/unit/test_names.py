@@ -38,6 +38,7 @@ OTHER, GIVEN, NEAR, SAME = Kinship
         ("Rani Devi", "Rina Devi", OTHER),
         ("Kiran Devi", "Karan Devi", OTHER),
         ("Meena", "Meenu", OTHER),
+        ("Anuradha", "Nuradha", OTHER),
         ("", "Sunita", OTHER),
         ("", "", OTHER),
     ],
