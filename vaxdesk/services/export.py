@@ -30,7 +30,7 @@ from vaxdesk.sheets.day import DaySheet, Making, day_sheet
 from vaxdesk.sheets.rows import RECEIPT_COLUMN
 from vaxdesk.sheets.vials import DayVials
 from vaxdesk.sheets.watch import DayWatch
-from vaxdesk.store import corrections, vaccinations, vials
+from vaxdesk.store import corrections, vaccinations, vials, visits
 from vaxdesk.store import observation as watches
 from vaxdesk.store.database import Store
 from vaxdesk.wording import choices, observation, outcomes, states
@@ -95,6 +95,7 @@ class Export:
         with self._store.reading():
             rows = [row.seen_by(self._host) for row in vaccinations.day(self._store, on, code)]
             changed = corrections.day(self._store, on, code)
+            without = visits.day(self._store, on, code)
             watched = {person.client_ref: person for person in watches.day(self._store, on, code)}
             watch = DayWatch(watched, watches.reported_on(self._store, on, code))
             opened = DayVials(vials.of_day(self._store, on, code), vials.batches(self._store))
@@ -107,7 +108,7 @@ class Export:
             made_by=by,
             program=f"VaxDesk {__version__}",
         )
-        return day_sheet(rows, changed, self._words(), making, opened, watch)
+        return day_sheet(rows, changed, self._words(), making, opened, watch, without)
 
     def _words(self) -> Words:
         return Words(

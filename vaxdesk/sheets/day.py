@@ -13,6 +13,7 @@ from typing import Final
 
 from vaxdesk.domain.centre import Centre
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
+from vaxdesk.domain.visit import Visit
 from vaxdesk.i18n import N_, _, ngettext
 from vaxdesk.sheets.cells import UNKNOWN, Table, Words
 from vaxdesk.sheets.lists import corrections, problems
@@ -84,9 +85,10 @@ def day_sheet(
     making: Making,
     vials: DayVials = NO_VIALS,
     watch: DayWatch = NO_WATCH,
+    visits: Sequence[Visit] = (),
 ) -> DaySheet:
-    """Return the sheet of ``rows`` (voids among them) and their corrections."""
-    lines = line_list(rows, changed, words, masked=making.masked, vials=vials, watch=watch)
+    """Return the sheet of ``rows`` (voids among them), their corrections, and the visits without a needle."""
+    lines = line_list(rows, changed, words, masked=making.masked, vials=vials, watch=watch, visits=visits)
     people = len(lines.rows)
     count = ngettext("{n} row on this sheet", "{n} rows on this sheet", people).format(n=people)
     title = _("VaxDesk daily sheet {date}").format(date=f"{making.on:%d-%m-%Y}")
@@ -95,7 +97,7 @@ def day_sheet(
         title=title,
         top=_top(rows, making, made_at, title, count),
         lines=lines,
-        totals=table(totals(rows, changed, words, making.made_at, vials, watch)),
+        totals=table(totals(rows, changed, words, making.made_at, vials, watch, visits)),
         problems=problems(rows, words, masked=making.masked),
         corrections=corrections(rows, changed, words, masked=making.masked),
         foot=(_("Prepared by"), _("Checked by supervisor"), _("Signature and seal")),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The line list of the daily sheet: one row for each vaccination that counts, every column of the form. Pure.
+"""The line list of the daily sheet: one row for each vaccination that counts, then each visit without. Pure.
 
 The columns stand in the order of the paper form. Where one of its columns names two things they are two
 columns side by side, so that each cell holds one thing. What only a later version can know is there from the
@@ -18,9 +18,11 @@ from vaxdesk.domain.observation import AdverseEvent, Watched
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.vaccination import Source
+from vaxdesk.domain.visit import Visit
 from vaxdesk.i18n import N_, _
 from vaxdesk.sheets.cells import Cell, Table, Words, crossed_out, crossed_out_id, last_four, without_numbers
 from vaxdesk.sheets.vials import NO_VIALS, DayVials
+from vaxdesk.sheets.visits import rows as visit_rows
 from vaxdesk.sheets.watch import NO_WATCH, DayWatch
 from vaxdesk.wording import choices
 
@@ -169,16 +171,20 @@ def line_list(
     masked: bool,
     vials: DayVials = NO_VIALS,
     watch: DayWatch = NO_WATCH,
+    visits: Iterable[Visit] = (),
 ) -> Table:
-    """Return the line list of ``rows``; a masked copy holds no mobile and no ID number."""
+    """Return the line list of ``rows``, then of ``visits``; a masked copy holds no mobile and no ID number."""
     by_ref = _by_ref(corrections)
-    lines = (
+    lines = tuple(
         _Line(number, row, by_ref.get(row.client_ref, ()), words, masked, vials, watch)
         for number, row in enumerate(live(rows), start=1)
     )
     return Table(
         headings=tuple(_(heading) for heading, _cell in _COLUMNS),
-        rows=tuple(tuple(cell(line) for _heading, cell in _COLUMNS) for line in lines),
+        rows=(
+            *(tuple(cell(line) for _heading, cell in _COLUMNS) for line in lines),
+            *visit_rows(visits, [heading for heading, _cell in _COLUMNS], words, masked=masked, after=len(lines)),
+        ),
     )
 
 

@@ -18,10 +18,12 @@ from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.domain.upload import RECORDED_STATES, UNSETTLED_STATES, State
 from vaxdesk.domain.vaccination import Source
 from vaxdesk.domain.vial import VialDay
+from vaxdesk.domain.visit import Visit
 from vaxdesk.i18n import _
 from vaxdesk.sheets.cells import UNKNOWN, Cell, Table, Words
 from vaxdesk.sheets.rows import age, live, voided
 from vaxdesk.sheets.vials import NO_VIALS, DayVials, percent
+from vaxdesk.sheets.visits import counted
 from vaxdesk.sheets.watch import NO_WATCH, DayWatch
 
 _AGE_BANDS: Final = ((0, 17), (18, 44), (45, 59), (60, 79))
@@ -51,12 +53,13 @@ def totals(
     now: datetime,
     vials: DayVials = NO_VIALS,
     watch: DayWatch = NO_WATCH,
+    visits: Iterable[Visit] = (),
 ) -> tuple[Line, ...]:
     """Return every line of the totals of ``rows`` in order; ``now`` is aware and only ages what waits."""
     given = tuple(rows)
     people = live(given)
     return (
-        *_people(people),
+        *_people(people, visits),
         *_vaccinated_by(people, words),
         *_observation(watch),
         *_aefi(people, watch, words),
@@ -85,12 +88,12 @@ def _unknown(group: str, *labels: str) -> tuple[Line, ...]:
     return tuple(Line(group, label, UNKNOWN) for label in labels)
 
 
-def _people(people: Sequence[RegisterRow]) -> tuple[Line, ...]:
+def _people(people: Sequence[RegisterRow], visits: Iterable[Visit]) -> tuple[Line, ...]:
     group = _("People")
     return (
         *_unknown(group, _("on list"), _("came from list"), _("added (walk-in)"), _("verified")),
         Line(group, _("vaccinated"), len(people)),
-        *_unknown(group, _("refused"), _("deferred"), _("contraindicated"), _("absent"), _("already vaccinated")),
+        *(Line(group, label, n) for label, n in counted(visits)),
     )
 
 

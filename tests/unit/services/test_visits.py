@@ -10,9 +10,11 @@ import pytest
 
 from tests.support import people
 from tests.support.uploads import Upload, upload_in
+from vaxdesk import settings
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.visit import REASONS, VisitResult, fits
 from vaxdesk.errors import NotAccepted, NotFound, StoreError, VaxDeskError
+from vaxdesk.services.export import Export, SheetFormat
 from vaxdesk.services.visits import Visits
 from vaxdesk.wording import visits as wording
 
@@ -150,3 +152,15 @@ def test_every_result_and_reason_has_its_own_words() -> None:
     assert len(set(wording.REASONS.values())) == len(wording.REASONS)
     assert all(fits(result, reason) for result, reasons in REASONS.items() for reason in reasons)
     assert max(map(len, REASONS.values())) <= 9, "a number key for each"
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_the_sheet_of_the_day_holds_the_visits_and_is_counted_with_them(
+    upload: Upload, visits: Visits, tmp_path: Path, form: SheetFormat
+) -> None:
+    upload.record(1)
+    visits.record(people.draft(2), R.REFUSED, "afraid", people.CLERK)
+    visits.record(people.draft(3, centre="PEHOWA"), R.ABSENT, "", people.CLERK)
+    export = Export(upload.store, settings.load(tmp_path / "settings.toml"), upload.clock)
+    assert export.export(people.GIVEN_ON, "all", form, tmp_path / f"all.{form}", masked=False).rows == 3
+    assert export.export(people.GIVEN_ON, "LNJP", form, tmp_path / f"one.{form}", masked=False).rows == 2
