@@ -7,18 +7,24 @@ Knows no key and no code's text: ``ui.scanner`` tells a scanner from fingers, ``
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.background import Background
 from ui.form.panel import FormPanel
 from ui.printing.panel import SlipPanel
 from ui.scanner import Scanner
 from ui.status.status_bar import StatusBar
 from ui.widgets.box import Box
 from vaxdesk.domain.beneficiary import IdType
+from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.scanned import AadhaarScan, BatchScan, ReferenceScan, Scanned, SlipScan, UnreadableScan
 from vaxdesk.wording import scans
+
+if TYPE_CHECKING:
+    from vaxdesk.services.finding import Finding
 
 BATCH_FIELD = "batch"
 
@@ -27,10 +33,19 @@ class ScanCommands(QObject):
     """The scanner of one signed-in person."""
 
     def __init__(
-        self, area: QWidget, form: FormPanel, slip: SlipPanel, status: StatusBar, go: Callable[[str], None]
+        self,
+        area: QWidget,
+        finding: Finding,
+        background: Background,
+        form: FormPanel,
+        slip: SlipPanel,
+        status: StatusBar,
+        go: Callable[[str], None],
     ) -> None:
         """Listen while ``area`` is in sight; ``go`` shows a place by its name."""
         super().__init__(area)
+        self._finding = finding
+        self._background = background
         self._form = form
         self._slip = slip
         self._status = status
@@ -47,7 +62,7 @@ class ScanCommands(QObject):
         elif isinstance(scanned, SlipScan):
             self._slip.show_slip(scanned.receipt_no, scanned.mark)
         elif isinstance(scanned, ReferenceScan):
-            self._slip.show_reference(scanned.portal_ref)
+            self._look_for(scanned.portal_ref)
         elif isinstance(scanned, BatchScan):
             self._take_batch(scanned)
         elif isinstance(scanned, UnreadableScan):
@@ -68,6 +83,27 @@ class ScanCommands(QObject):
             }
         )
         self._status.answer(scans.for_aadhaar(scanned))
+
+    def _look_for(self, portal_ref: str) -> None:
+        """Fill the form where the list awaits the person with this reference; else show the story of their dose."""
+        finding = self._finding
+
+        def look() -> Draft | str:
+            for found in finding.find(portal_ref):
+                if found.portal_ref == portal_ref and found.expected_id is not None and not found.state:
+                    return finding.fill(found)
+            return portal_ref
+
+        self._background.run(look, self._show_found)
+
+    @Slot(object)
+    def _show_found(self, found: Draft | str) -> None:
+        if isinstance(found, str):
+            self._slip.show_reference(found)
+        else:
+            self._go("record")
+            self._form.fill(found)
+            self._status.answer(scans.for_expected(found.name))
 
     def _take_batch(self, scanned: BatchScan) -> None:
         """Fill the field Batch of the form or of a vial where the cursor stands in it; elsewhere only say so."""

@@ -229,7 +229,9 @@ class Workplace(QWidget):
         self._background.failed.connect(self.tell)
         self.slip.open_requested.connect(self.open)
         self.slips = SlipCommands(self.slip, self.register, self._desk.register, self._background, self.status, self.go)
-        self.scans = ScanCommands(self, self.form, self.slip, self.status, self.go)
+        self.scans = ScanCommands(
+            self, self._desk.finding, self._background, self.form, self.slip, self.status, self.go
+        )
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._show_day)
         self._midnight.start(DAY_CHECK_MS)

@@ -17,6 +17,7 @@ from tests.support.typing_scanner import Keyboard
 from ui.background import Background
 from ui.main_window import MainWindow
 from ui.workplace import Workplace
+from vaxdesk.domain.found import Found, FoundKind
 from vaxdesk.domain.upload import State
 from vaxdesk.scanning import slip_code
 
@@ -112,6 +113,19 @@ def test_a_reference_of_the_portal_opens_the_story(
     keyboard.scan(REFERENCE + "\n")
     qtbot.waitUntil(lambda: place.place() == "slip")
     assert place.slip.client_ref() == desk.rows[0].client_ref
+
+
+def test_a_reference_on_the_expected_list_fills_the_form(
+    qtbot: QtBot, desk: FakeDesk, place: Workplace, keyboard: Keyboard
+) -> None:
+    expected = Found(
+        FoundKind.EXPECTED, 7, "Geeta Kalpit", mobile="12345678901234", portal_ref="12345678901234", expected_id=7
+    )  # the stand-in finds by the end of a mobile
+    desk.finding.people.append(expected)
+    keyboard.scan("12345678901234\n")
+    qtbot.waitUntil(lambda: place.form.draft().name == "Geeta Kalpit")
+    assert place.status.answered() == "On the expected list: Geeta Kalpit. What the list says is filled in."
+    assert place.place() == "record"
 
 
 def test_a_vials_bar_code_fills_the_batch_where_the_cursor_stands_in_it(place: Workplace, keyboard: Keyboard) -> None:

@@ -17,7 +17,9 @@ from ui.style import FAMILIES
 PER_MM: Final = 20
 DPI: Final = 508
 """Dots an inch at which one unit is one dot: 20 x 25.4."""
-_LEADING: Final = 1.06  # room for the marks above and below Devanagari
+_PITCH, _BASELINE = 1.42, 1.08
+"""Of a letter's size: from line to line with room for the marks of Devanagari, and from a line's top to its baseline.
+The same for both scripts, so that a Hindi value stands level with a Latin one beside it."""
 
 
 def mm(length: float) -> float:
@@ -57,8 +59,8 @@ class Pen:
         height = 0.0
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self.width)
-            line.setPosition(QPointF(0, height + line.height() * (_LEADING - 1) / 2))
-            height += line.height() * _LEADING
+            line.setPosition(QPointF(0, height + _BASELINE * size - line.ascent()))
+            height += _PITCH * size
         layout.endLayout()
         if self._painter is not None:
             self._painter.setPen(Qt.GlobalColor.black)

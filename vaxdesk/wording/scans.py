@@ -23,6 +23,11 @@ def aadhaar_not_taken(scanned: AadhaarScan) -> str:
     )
 
 
+def for_expected(name: str) -> str:
+    """Return that a reference led to somebody on the expected list."""
+    return _("On the expected list: {name}. What the list says is filled in.").format(name=name)
+
+
 def for_batch(scanned: BatchScan, *, filled: bool) -> str:
     """Return what a vial's bar code said, and whether it stands in the form now."""
     words = {"batch": scanned.batch, "day": f"{scanned.expires_on:%d-%m-%Y}" if scanned.expires_on else ""}
