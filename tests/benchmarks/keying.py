@@ -19,7 +19,6 @@ from tests.benchmarks.figures import Figure, Finding, Table, percentile, tell
 from tests.benchmarks.stocked import stocked_desk
 from tests.support import people
 from tests.ui.walks.keyboard import (
-    NAME_OF_15,
     Effort,
     Keyboard,
     expected_person,
@@ -47,7 +46,7 @@ def measure(folder: Path, scale: float) -> list[Finding]:
         listed = [_with_own_digits(person, chance) for person in people.drafts(EXPECTED, first=FIRST_EXPECTED)]
         desk.expected.add(write_list(folder / "list.csv", listed, today_of(desk)), people.CLERK)
         strangers = (
-            people.draft(700_000 + n, name=NAME_OF_15, mobile=str(9_811_100_000 + n), id_number=f"{7000 + n}")
+            people.draft(700_000 + n, name=_name_of_15(chance), mobile=str(9_811_100_000 + n), id_number=f"{7000 + n}")
             for n in itertools.count()
         )
         with keyboard_at(desk) as keyboard:
@@ -68,6 +67,12 @@ def _with_own_digits(person: Draft, chance: Random) -> Draft:
     return replace(
         person, mobile=f"98{chance.randrange(10**8):08}", id_type="aadhaar", id_number=f"{chance.randrange(10_000):04}"
     )
+
+
+def _name_of_15(chance: Random) -> str:
+    """Return a name that nobody has, of as many keys as ``NAME_OF_15``."""
+    syllables = ["".join((chance.choice("bdghjklmnprstv"), chance.choice("aeiou"))) for _ in range(7)]
+    return f"{''.join(syllables[:3])} {''.join(syllables[3:])}".title()
 
 
 def _typed(keyboard: Keyboard, type_one: Callable[[Keyboard, Draft], Effort], persons: Iterable[Draft]) -> list[Effort]:

@@ -6,6 +6,7 @@ Finds and hands on; what becomes of the form is the form's. Every search runs in
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Signal, Slot
@@ -16,8 +17,9 @@ from ui.background import Background
 from ui.finding.box import FindBox
 from ui.finding.results import Results
 from ui.finding.searching import Searching
-from ui.finding.words import line, new_person
+from ui.finding.words import is_awaited, line, new_person
 from ui.widgets.strip import Strip
+from vaxdesk import identity
 from vaxdesk.clock import Clock
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.found import Found
@@ -96,9 +98,17 @@ class FindPanel(QWidget):
         self._found = found
         today = self._clock.today()
         self._results.show_lines([*(line(each, today) for each in found), new_person(self.typed())])
+        self._results.choose(self._likeliest(today))
         self._place()
         if self._asked_new is not None:
             self._choose(new=self._asked_new)
+
+    def _likeliest(self, today: date) -> int:
+        """Return the row that Enter takes: a name of which nobody is due today is more likely a namesake's."""
+        is_name = not identity.normalise_digits(self.typed()).replace(" ", "").isdecimal()
+        if is_name and not any(is_awaited(each, today) for each in self._found):
+            return len(self._found)
+        return 0
 
     @Slot(object)
     def _show_nobody(self, error: VaxDeskError) -> None:

@@ -57,6 +57,13 @@ def facts(found: Found) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def is_awaited(found: Found, today: date) -> bool:
+    """Return whether a dose may be given to them today, as far as this desk knows."""
+    if found.state == VACCINATED and found.given_on == today:
+        return False
+    return found.state != VACCINATED or (bool(found.dose_due) and (found.due_from is None or found.due_from <= today))
+
+
 def due(found: Found, today: date) -> str:
     """Return what is due, from when, or that nothing is."""
     if found.state == VACCINATED and found.given_on == today:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -187,3 +188,15 @@ def test_a_search_that_fails_says_so_and_the_next_one_works(search: Search) -> N
 def test_a_held_down_key_fills_no_more_than_the_box_holds(search: Search) -> None:
     search.keys("s" * 300)
     assert len(search.panel.typed()) == 100
+
+
+def test_a_namesake_of_whom_nobody_is_due_today_is_not_taken_by_enter(search: Search) -> None:
+    search.desk.finding.people = [replace(SURESH, due_from=date(2021, 2, 10))]
+    search.keys("Suresh Namoona")
+    search.press(Qt.Key.Key_Return)
+    search.qtbot.waitUntil(lambda: search.walked_in == ["Suresh Namoona"])
+    search.panel.setFocus()
+    search.keys("0001")
+    search.wait_for("Suresh Namoona", "New person: 0001")
+    search.press(Qt.Key.Key_Return)
+    search.qtbot.waitUntil(lambda: search.filled == ["Suresh Namoona"])
