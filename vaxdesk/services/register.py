@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from vaxdesk import validation
 from vaxdesk.clock import Clock
+from vaxdesk.domain.attention import Section
+from vaxdesk.domain.causes import KINDS, cause_of
 from vaxdesk.domain.draft import DRAFT_FIELDS, Draft
 from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.register_row import RegisterRow
@@ -33,6 +35,13 @@ DOSE_FIELDS_SENT: Final = frozenset(
     {"centre", "dose", "vaccine", "batch", "given_on", "vaccinator", "dose1_on", "dose1_vaccine"}
 )
 """What the portal holds of a dose; a change after confirmation is to be raised with it."""
+
+_WITHOUT_WORDS: Final = {
+    Section.REFUSED: "portal_takes_not",
+    Section.CONFLICT: "portal_differs",
+    Section.HELD: "portal_wants_id",
+}
+"""What stands beside the field where the portal gave no words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +116,6 @@ class Register:
         if row is None:
             raise NotFound("no_such_vaccination")
         may_touch = row.state not in (*LOCKED_STATES, State.VOID)
-        words = (("words", row.last_words),)
-        problem = Problem(row.last_field or "name", "portal_words", params=words) if row.last_words else None
         return Opened(
             client_ref=client_ref,
             draft=as_draft(row.vaccination),
@@ -116,7 +123,7 @@ class Register:
             may_correct=may_touch,
             may_void=may_touch and row.state is not State.CONFIRMED,
             reason_needed=bool(row.portal_ref),
-            problems=(problem,) if problem and row.state is State.REJECTED else (),
+            problems=_where_it_hangs(row),
         )
 
     def correct(self, client_ref: str, draft: Draft, by: User, reason: str) -> Receipt:
@@ -229,6 +236,18 @@ class Register:
     def _tell(self, client_ref: str) -> None:
         self._hooks.vaccination_saved.send(client_ref)
         self._hooks.outbox_changed.send()
+
+
+def _where_it_hangs(row: RegisterRow) -> tuple[Problem, ...]:
+    """Return what is to be mended, beside the field where that is: the portal's own words, where it gave any."""
+    if row.state not in (State.REJECTED, State.HELD):
+        return ()
+    cause = cause_of(row)
+    field = cause.field or row.last_field
+    if row.state is State.REJECTED and row.last_words:
+        return (Problem(field or "name", "portal_words", params=(("words", row.last_words),)),)
+    code = _WITHOUT_WORDS.get(KINDS[cause.key].section, "")
+    return (Problem(field, code),) if field and code else ()
 
 
 def _changes(before: Draft, after: Draft) -> dict[str, tuple[str, str]]:

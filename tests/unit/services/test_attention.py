@@ -223,9 +223,7 @@ def test_what_a_person_sent_again_is_not_stuck_for_another_two_hours(upload: Upl
     assert [c.client_ref for c in _one(attention).concerns] == [client_ref]
 
 
-def test_a_doubt_that_keeps_coming_back_is_listed_and_goes_on(
-    upload: Upload, attention: Attention
-) -> None:
+def test_a_doubt_that_keeps_coming_back_is_listed_and_goes_on(upload: Upload, attention: Attention) -> None:
     client_ref = upload.record(1)
     upload.portal.script("register", *[fake_portal.LOST_BEFORE] * 6)
     for _turn in range(40):
@@ -260,3 +258,18 @@ def test_a_long_list_of_dates_is_cut_and_counted_whole(upload: Upload, attention
         upload.record(n)
     (group,) = attention.dates(limit=3)
     assert (len(group.concerns), group.n) == (3, 5)
+
+
+@pytest.mark.parametrize(
+    ("method", "answer", "found"),
+    [
+        ("register", MOBILE_FULL, ("mobile", "portal_words")),
+        ("vaccinate", BATCH_REFUSED, ("batch", "portal_words")),
+        ("find_by_mobile", fake_portal.CONFLICT, ("given_on", "portal_differs")),
+    ],
+)
+def test_it_opens_at_the_field_that_its_cause_names(
+    upload: Upload, method: str, answer: fake_portal.Answer, found: tuple[str, str]
+) -> None:
+    client_ref = _refused(upload, 1, answer, method)
+    assert [(p.field, p.code) for p in upload.register.open(client_ref).problems] == [found]
