@@ -7,7 +7,7 @@ from typing import Any
 
 from vaxdesk.domain.upload import LOCKED_STATES
 from vaxdesk.domain.vaccination import Vaccination
-from vaxdesk.store import outbox, rows, search, vaccinations
+from vaxdesk.store import expected, outbox, rows, search, vaccinations
 from vaxdesk.store.database import Store
 
 
@@ -43,6 +43,7 @@ def amend(store: Store, row: Any, given: Vaccination) -> None:
         models.Vaccination.id == row.id
     ).execute()
     search.renew_recorded(store, sorted({before.id, person.id}))
+    expected.corrected(store, expected.of_dose(row.id, given, person.portal_ref))
 
 
 def person_is_on_the_way(store: Store, row: Any, given: Vaccination) -> bool:

@@ -21,7 +21,7 @@ from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Vaccination
 from vaxdesk.store import bulk, search
 from vaxdesk.store.database import Store
-from vaxdesk.store.telling import WHO_COLUMNS, Who, near, of_beneficiary, slices
+from vaxdesk.store.telling import WHO_COLUMNS, Who, near, of_beneficiary, resembles, slices
 
 NEXT_DOSE_AFTER: Final = timedelta(days=28)
 """An entry that names no dose stands for one given fewer days than this before or after its day: no vaccine of the
@@ -140,6 +140,19 @@ def came(store: Store, given: Sequence[Given]) -> None:
         ]
         if mine := found or _told_by_year(store, each):
             expected.update(vaccination=each.vaccination_id).where(expected.id.in_(mine)).execute()
+
+
+def corrected(store: Store, given: Given) -> None:
+    """Let the marks of a dose follow its correction: whoever it turns out not to be is expected again. Writer thread.
+
+    A mistake that is mended in one fact leaves the mark: two of name, year, mobile and ID are enough for that.
+    """
+    expected = store.models.Expected
+    marked = expected.select(expected.id, *_columns(expected)).where(expected.vaccination == given.vaccination_id)
+    others = [number for number, *facts in marked.tuples() if not resembles(Who(*facts), given.who)]
+    if others:
+        expected.update(vaccination=None).where(expected.id.in_(others)).execute()
+    came(store, [given])
 
 
 def visited(store: Store, visit_id: int, person: Who, on: date) -> None:

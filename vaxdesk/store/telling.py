@@ -70,6 +70,13 @@ def same_person(one: Who, other: Who) -> bool:
     return (same_name and same_year) if one.id_type in _TELLS_NO_ONE else (same_name or same_year)
 
 
+def resembles(one: Who, other: Who) -> bool:
+    """Return whether both may be one person who was written down with a mistake: two facts are the same."""
+    same_name = identity.name_key(one.name) == identity.name_key(other.name)
+    facts = ((one.birth_year, other.birth_year), (one.mobile, other.mobile), (one.id_number, other.id_number))
+    return same_name + sum(ours != "" and ours == theirs for ours, theirs in facts) >= 2
+
+
 class Near(Generic[_T]):
     """Things by the person each is of, so that everybody is compared with few."""
 

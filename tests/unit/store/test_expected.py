@@ -101,6 +101,23 @@ def test_who_comes_again_after_a_cancelled_dose_is_marked_anew(store: Store, reg
         assert expected.days(store, people.GIVEN_ON) == (ListedDay(people.GIVEN_ON, "LNJP", 1, 1, 0),)
 
 
+def test_the_mark_follows_a_correction_to_another_person(store: Store, register) -> None:
+    """Filled from the wrong line of a family: who was meant has come, the other has not."""
+    mobile = people.draft(0).mobile
+    listed.put(store, listed.person(0), listed.person(1, mobile=mobile))
+    receipt = register.record(people.draft(0), people.CLERK)
+    register.correct(receipt.client_ref, people.draft(1, mobile=mobile), people.CLERK, "the wrong line")
+    assert _came(store) == [None, 1]
+
+
+@pytest.mark.parametrize("mended", [{"name": "Asha Somebody"}, {"birth_year": "1990"}, {"mobile": "9811111111"}])
+def test_a_mistake_that_is_mended_leaves_the_mark(store: Store, register, mended: dict[str, str]) -> None:
+    listed.put(store, listed.person(0))
+    receipt = register.record(people.draft(0), people.CLERK)
+    register.correct(receipt.client_ref, people.draft(0, **mended), people.CLERK, "mistyped")
+    assert _came(store) == [1]
+
+
 def test_a_save_that_the_disk_refuses_marks_nobody(store: stores.FailingStore, register) -> None:
     listed.put(store, listed.person(0))
     store.failures = 1
