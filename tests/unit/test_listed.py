@@ -6,9 +6,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support import stores
 from tests.support.fake_rows import CENTRES
+from tests.unit.test_identity import aadhaar_numbers
 from vaxdesk.domain.expected import LIST_FIELDS
 from vaxdesk.domain.problem import Severity
 from vaxdesk.validation.listed import ListContext, Listed, read_row
@@ -136,3 +139,18 @@ def test_columns_that_only_lists_have_find_their_place() -> None:
 def test_a_centre_goes_by_code_or_name_and_another_one_is_an_error() -> None:
     assert one("centre", centre="mathana") == one("centre", centre="CHC  Mathana") == "MATHANA"
     assert codes(read(centre="Elsewhere")) == [("centre", "unknown_centre", "error")]
+
+
+@given(st.dictionaries(st.sampled_from(LIST_FIELDS), st.text(max_size=40)))
+def test_whatever_stands_in_a_row_ends_in_a_person_or_a_reason(cells: dict[str, str]) -> None:
+    listed = read_row(cells, CONTEXT)
+    assert listed.person or any(problem.severity is Severity.ERROR for problem in listed.problems)
+    assert not listed.person or listed.person.name
+
+
+@given(st.sampled_from(LIST_FIELDS), st.sampled_from(aadhaar_numbers(5)), st.sampled_from(("{}", " {}", "no. {}")))
+def test_no_whole_aadhaar_comes_out_of_any_column(field: str, number: str, form: str) -> None:
+    for written in (number, f"{number[:4]} {number[4:8]} {number[8:]}"):
+        listed = read(**{field: form.format(written)})
+        assert written not in repr(listed)
+        assert number not in repr(listed).replace(" ", "")
