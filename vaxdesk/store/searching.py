@@ -2,9 +2,9 @@
 """Who is meant by what was typed: asks the lines that ``search`` keeps. Knows nothing of what the people's rows say.
 
 One query reads the lines that begin with the rarest word typed, in their order and out of the index alone, and keeps
-those that hold the other words too; among a million people that takes a few milliseconds, and thirty for a single
-letter. Numbers that were typed beside a name thin the same lines out. The statements are written out, since building
-them anew for each letter would take as long as running them.
+those that hold the other words too. Numbers that were typed beside a name thin the same lines out. What a tenth of all
+people begin with, as with a single letter, is looked for among the newest first. The statements are written out, since
+building them anew for each letter would take as long as running them.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from vaxdesk.transliteration import typed_keys, words
 
 FEWEST_DIGITS: Final = 3
 MOST_WORDS: Final = 6
-COUNTED: Final = 20_000
-"""A word that more lines begin with than these is as frequent as any."""
+FREQUENT: Final = 100_000
+"""Of a word that so many lines begin with, only the newest people are looked at, as long as they are enough."""
+NEWEST: Final = 500
 MOST_OF_A_DAY: Final = 5_000
 
 _RECEIPT: Final = re.compile(r"(\d{1,9})-(\d)", re.ASCII)
@@ -34,8 +35,10 @@ _LONG: Final = 10  # fewer digits with blanks between them are two numbers
 
 Starts: TypeAlias = tuple[str, ...]
 """How the lines of one typed word may begin."""
-_Sql: TypeAlias = tuple[str, list[Any]]
 _LINES: Final = "SELECT target FROM search_word WHERE word >= ? AND word < ?"
+_LINES_OF_SOME: Final = (
+    "SELECT target FROM search_word WHERE target BETWEEN ? AND ? AND word || '' >= ? AND word || '' < ?"
+)
 _COUNTED_LINES: Final = f"SELECT COUNT(*) FROM ({_LINES} LIMIT ?) AS some"  # noqa: S608 (words of ours)
 
 
@@ -98,28 +101,60 @@ def _whole(sought: Sought) -> Sought:
     return Sought(ended(sought.names), ended(sought.numbers))
 
 
-def _order(store: Store, today: date) -> _Sql:
-    """Return two columns by which people are put in order: who is listed for today, and how many rows are newer.
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Two columns by which people are put in order: who is listed for today, and how many rows are newer.
 
     Whether those listed have come already is not in the index; asking each row would take longer than the search.
+
+    Attributes:
+        values: of the columns' parameters.
+        spans: the targets, from and to, of the newest who are listed today, expected and recorded.
     """
+
+    columns: str
+    values: tuple[Any, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+def _order(store: Store, today: date) -> _Order:
     day = today.isoformat()
     first, last = _ask(store, "SELECT MIN(id), MAX(id) FROM expected WHERE listed_on = ?", day)[0]
     newest = _ask(store, "SELECT (SELECT MAX(id) FROM expected), (SELECT MAX(id) FROM beneficiary)")[0]
     by_kind = [search.target(kind, newest[kind] or 0) for kind in (search.EXPECTED, search.RECORDED)]
     listed = "SELECT id * 2 FROM expected WHERE listed_on = ? LIMIT ?"
-    return (
+    of_today = ((first or 0) * 2, (last or -1) * 2)
+    return _Order(
         f"CASE WHEN target BETWEEN ? AND ? AND target IN ({listed}) THEN 0 ELSE 1 END AS today, "
-        "CASE target & 1 WHEN 0 THEN ? ELSE ? END - target AS newer",
-        [(first or 0) * 2, (last or -1) * 2, day, MOST_OF_A_DAY, *by_kind],
+        "CASE target & 1 WHEN 0 THEN ? ELSE ? END - target AS newer, target",
+        (*of_today, day, MOST_OF_A_DAY, *by_kind),
+        tuple((end - 2 * NEWEST, end) for end in dict.fromkeys((of_today[1], *by_kind))),
     )
 
 
-def _matching(store: Store, sought: Sought, order: _Sql, limit: int) -> list[int]:
+def _matching(store: Store, sought: Sought, order: _Order, limit: int) -> list[int]:
     """Return the targets of the lines that match, in ``order``."""
     leads = sought.names or sought.numbers[:1]
-    lead = leads[0] if len(leads) == 1 else min(leads, key=lambda starts: _frequency(store, starts))
-    conditions: list[str] = []
+    frequency, lead = min((_frequency(store, starts), starts) for starts in leads)
+    beside, values = _beside(sought, lead)
+
+    def ask(lines: str, *where: Any) -> list[tuple[int, int, int]]:
+        statement = lines.replace("target", order.columns, 1) + beside + " ORDER BY today, newer LIMIT ?"
+        return _ask(store, statement, *order.values, *where, *values, limit)
+
+    rows: set[tuple[int, int, int]] = set()
+    if frequency >= FREQUENT:
+        rows.update(
+            row for span in order.spans for start in lead for row in ask(_LINES_OF_SOME, *span, *_bounds(start))
+        )
+    if len(rows) < limit:
+        rows.update(row for start in lead for row in ask(_LINES, *_bounds(start)))
+    return [target for _today, _newer, target in sorted(rows)]
+
+
+def _beside(sought: Sought, lead: Starts) -> tuple[str, list[Any]]:
+    """Return what a line of ``lead`` has to hold for the other words and numbers, and the values for it."""
+    conditions: list[str] = [""]
     values: list[Any] = []
     for keys in sought.names:
         if keys is not lead:
@@ -127,21 +162,14 @@ def _matching(store: Store, sought: Sought, order: _Sql, limit: int) -> list[int
             values += [f"% {key}%" for key in keys]
     for starts in sought.numbers:
         if starts is not lead:
-            union = " UNION ALL ".join([_LINES] * len(starts))
-            conditions.append(f"target + 0 IN ({union})")
+            conditions.append(f"target + 0 IN ({' UNION ALL '.join([_LINES] * len(starts))})")
             values += [bound for start in starts for bound in _bounds(start)]
-    columns, order_values = order
-    lines = _LINES.replace("target", f"{columns}, target", 1)
-    statement = " AND ".join([lines, *conditions]) + " ORDER BY today, newer LIMIT ?"
-    rows: list[tuple[int, int, int]] = []
-    for start in lead:
-        rows += _ask(store, statement, *order_values, *_bounds(start), *values, limit)
-    return [target for _today, _newer, target in sorted(rows)]
+    return " AND ".join(conditions), values
 
 
 def _frequency(store: Store, starts: Starts) -> int:
-    """Return how many lines begin with one of ``starts``, ``COUNTED`` at most for each."""
-    return sum(_ask(store, _COUNTED_LINES, *_bounds(start), COUNTED)[0][0] for start in starts)
+    """Return how many lines begin with one of ``starts``, ``FREQUENT`` at most for each."""
+    return sum(_ask(store, _COUNTED_LINES, *_bounds(start), FREQUENT)[0][0] for start in starts)
 
 
 def _bounds(start: str) -> tuple[str, str]:
