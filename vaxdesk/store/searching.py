@@ -2,7 +2,7 @@
 """Who is meant by what was typed: asks the lines that ``search`` keeps. Knows nothing of what the people's rows say.
 
 One query reads the lines that begin with the rarest word typed, in their order and out of the index alone, and keeps
-those that hold the other words too. Numbers that were typed beside a name thin the same lines out. What a tenth of all
+those that hold the other words too. Numbers that were typed beside a name thin the same lines out. What one in twenty
 people begin with, as with a single letter, is looked for among the newest first. The statements are written out, since
 building them anew for each letter would take as long as running them.
 """
@@ -22,7 +22,7 @@ from vaxdesk.transliteration import typed_keys, words
 
 FEWEST_DIGITS: Final = 3
 MOST_WORDS: Final = 6
-FREQUENT: Final = 100_000
+FREQUENT: Final = 50_000
 """Of a word that so many lines begin with, only the newest people are looked at, as long as they are enough."""
 NEWEST: Final = 500
 MOST_OF_A_DAY: Final = 5_000
