@@ -25,21 +25,27 @@ PICTURES = ROOT / "docs" / "guide"
 PEOPLE = 20
 ON_ONE_MOBILE = 5
 """One more than the portal takes, so that something stands under Attention."""
-STAYS_AS_IT_IS = ("given_on", "given_at", "centre", "vial_opened_at")
+STAYS_EMPTY = ("vial_opened_at",)
+STAYS_AS_IT_IS = (*STAYS_EMPTY, "given_at")
 """The form fills these in itself, or the picture does without."""
+NOT_STOPPED_AT = ("name", "given_on", "centre", "no_id_why", *FIRST_DOSE_FIELDS)
+"""Typed into the search box, filled already, or asked only of those without an ID and of a second dose."""
+FINDS_S = 0.4
 SETTLES_S = 90
 
 Numbers = Mapping[tuple[str, str], str]
 
 
 def type_person(desk: Screen, draft: Draft, numbers: Numbers, *, first: bool) -> None:
-    """Type one person from the first field to the last, leaving what is pinned after the first one."""
+    """Type somebody new from the search box to the last field; what is pinned and filled is not stopped at."""
+    desk.write(draft.name)
+    desk.press("shift+Return")
+    desk.rest(FINDS_S)
     for spec in FIELDS:
-        if spec.name in FIRST_DOSE_FIELDS:
+        if spec.name in NOT_STOPPED_AT or (spec.pinned and not first and spec.name not in STAYS_EMPTY):
             continue
-        if spec.name not in STAYS_AS_IT_IS and (first or not spec.pinned):
-            text = str(getattr(draft, spec.name))
-            desk.write(numbers.get((spec.name, text), "") if spec.kind is Kind.CHOICE else text)
+        text = "" if spec.name in STAYS_AS_IT_IS else str(getattr(draft, spec.name))
+        desk.write(numbers.get((spec.name, text), "") if spec.kind is Kind.CHOICE else text)
         desk.press("Return")
 
 

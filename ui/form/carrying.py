@@ -91,7 +91,8 @@ def dose_line(draft: Draft, table: dosing.ReferenceTable) -> str:
 
 def read_back(draft: Draft, table: dosing.ReferenceTable) -> tuple[str, str, str]:
     """Return name, mobile and one line about the dose, as they are read aloud."""
-    return draft.name.strip(), spaced_mobile(draft.mobile.strip()), dose_line(draft, table)
+    name, mobile = draft.name.strip(), spaced_mobile(draft.mobile.strip())
+    return name, mobile, dose_line(draft, table) if name or mobile else ""
 
 
 def vial_line(draft: Draft) -> str:
