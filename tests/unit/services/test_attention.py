@@ -273,3 +273,23 @@ def test_it_opens_at_the_field_that_its_cause_names(
 ) -> None:
     client_ref = _refused(upload, 1, answer, method)
     assert [(p.field, p.code) for p in upload.register.open(client_ref).problems] == [found]
+
+
+def test_a_long_mend_is_done_in_portions_and_a_disk_that_fails_later_leaves_only_the_rest(
+    upload: Upload, attention: Attention, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vaxdesk.services.attention.PORTION", 2)
+    for n in (1, 2, 3):
+        _refused(upload, n, BATCH_REFUSED)
+    asked = _ask(_one(attention), Mend.SEND_AGAIN)
+    write, writes = upload.store.write, []
+
+    def failing_second(work):  # type: ignore[no-untyped-def]
+        writes.append(1)
+        upload.store.failures = 1 if len(writes) == 2 else 0
+        return write(work)
+
+    monkeypatch.setattr(upload.store, "write", failing_second)
+    mended = attention.mend(asked, people.CLERK)
+    assert mended.done == asked.keys[:2] and mended.left == ((asked.keys[2], "disk_failed"),)
+    assert [upload.state(key) for key in asked.keys] == [State.WAITING, State.WAITING, State.REJECTED]
