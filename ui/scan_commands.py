@@ -53,6 +53,7 @@ class ScanCommands(QObject):
         self.scanner = Scanner(area)
         self.scanner.scanned.connect(self.take)
         self.scanner.reading.connect(self._say_reading)
+        self.scanner.unknown.connect(self._say_unknown)
 
     @Slot(object)
     def take(self, scanned: Scanned) -> None:
@@ -117,3 +118,7 @@ class ScanCommands(QObject):
     @Slot()
     def _say_reading(self) -> None:
         self._status.answer(scans.reading())
+
+    @Slot()
+    def _say_unknown(self) -> None:
+        self._status.answer(scans.unknown())

@@ -31,6 +31,8 @@ GAP_MS: Final = 35
 """Longest time between two keys of a scanner. People reach that for two or three keys at a time, not for twelve."""
 LANDING: Final = 3
 SHORTEST: Final = 12
+LONG: Final = 64
+"""So many keys take a while: a person is told that they are being read, and what became of them."""
 LATER_GAP_MS: Final = 100
 """The same once ``SHORTEST`` keys are in, which nobody can have typed: a wireless scanner stumbles now and then."""
 PAUSE_MS: Final = 60
@@ -65,10 +67,12 @@ class Scanner(QObject):
     Signals:
         scanned: (Scanned) a code was recognised; no key of it is left in any field.
         reading: a long burst is coming in.
+        unknown: that was no code; it stands in the field now.
     """
 
     scanned = Signal(object)
     reading = Signal()
+    unknown = Signal()
 
     def __init__(self, area: QWidget, platform: str = "") -> None:
         """Watch from now on; ``platform`` is Qt's own unless given."""
@@ -146,7 +150,7 @@ class Scanner(QObject):
         return bool(self._keys and at and self._last_at) and 0 <= at - self._last_at < gap_ms
 
     def _hold(self) -> None:
-        if len(self._keys) == SHORTEST:
+        if len(self._keys) == LONG:
             self.reading.emit()
         self._looked_again = False
         self._pause.start(PAUSE_MS if len(self._keys) < SHORTEST else LONG_PAUSE_MS)
@@ -188,6 +192,7 @@ class Scanner(QObject):
     def _give_up(self) -> None:
         """Let every key that was held back go on to the field it was pressed in, or where that field sends it."""
         held = self._keys[LANDING:]
+        was_long = len(self._keys) >= LONG
         target, focused = self._target, _receiver()
         self._forget()
         self._landing.clear()
@@ -202,6 +207,8 @@ class Scanner(QObject):
                     target = focused = _receiver()
         finally:
             self._giving_back = False
+        if was_long:
+            self.unknown.emit()
 
     def _forget(self) -> None:
         self._keys = []

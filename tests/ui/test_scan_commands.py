@@ -151,6 +151,13 @@ def test_a_damaged_card_says_so_and_fills_nothing(place: Workplace, keyboard: Ke
     )
 
 
+def test_an_unknown_code_stands_in_the_field_and_that_is_said(place: Workplace, keyboard: Keyboard) -> None:
+    focus(place, "remarks")
+    keyboard.scan("https://namoona.example/" + "x" * 60 + "\n")
+    assert place.form.draft().remarks == "https://namoona.example/" + "x" * 60
+    assert place.status.answered() == "This code is none that VaxDesk knows. It stands where the cursor is."
+
+
 def test_a_name_typed_by_fingers_is_a_name(place: Workplace, keyboard: Keyboard) -> None:
     focus(place, "name")
     keyboard.type("Sunita Namoona")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.support import codes
 from tests.support.typing_scanner import Keyboard
 from ui.key_places import _ROWS, american
-from ui.scanner import GAP_MS, LANDING, SHORTEST, Scanner
+from ui.scanner import GAP_MS, LANDING, LONG, SHORTEST, Scanner
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
 from vaxdesk.domain.scanned import AadhaarScan, SlipScan, UnreadableScan
@@ -247,7 +247,11 @@ def test_no_garbage_at_any_pace_is_lost_or_harms(qtbot: QtBot, desk: _Desk, keyb
     assert SHORTEST > LANDING
 
 
-def test_a_long_burst_says_that_it_is_being_read(qtbot: QtBot, desk: _Desk, keyboard: Keyboard) -> None:
+def test_a_long_burst_says_that_it_is_read_and_that_it_was_no_code(
+    qtbot: QtBot, desk: _Desk, keyboard: Keyboard
+) -> None:
     with qtbot.waitSignal(desk.scanner.reading):
-        keyboard.scan("1" * SHORTEST)
-    keyboard.press("\n")
+        keyboard.scan("a" * LONG)
+    with qtbot.waitSignal(desk.scanner.unknown):
+        keyboard.press("\n", gap_ms=4)
+    assert desk.name.text() == "a" * LONG

@@ -51,3 +51,8 @@ def for_unreadable(scanned: UnreadableScan) -> str:
 def reading() -> str:
     """Return that a long code is coming in."""
     return _("Reading the code …")
+
+
+def unknown() -> str:
+    """Return that a long burst of keys was no code, and where it is."""
+    return _("This code is none that VaxDesk knows. It stands where the cursor is.")
