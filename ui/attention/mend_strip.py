@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui.style import mark
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
-from ui.widgets.text import button, plain_label
+from ui.widgets.text import LineLabel, button, plain_label
 from vaxdesk.domain.attention import SUPERVISORS_ONLY, Asked, CauseGroup, Mend
 from vaxdesk.domain.user import Role, User
 from vaxdesk.i18n import _
@@ -34,6 +34,7 @@ class MendStrip(QFrame):
         self._user = user
         self._group: CauseGroup | None = None
         self._question = plain_label(role="strong", wrap=True)
+        self._hint = LineLabel("", "quiet")
         self._choice_place = QHBoxLayout()
         self._choice = Choice(())
         self.value, self.reason = Box(), Box()
@@ -57,6 +58,7 @@ class MendStrip(QFrame):
         column.setSpacing(8)
         column.addWidget(self._question)
         column.addLayout(row)
+        column.addWidget(self._hint)
         self.hide()
 
     @staticmethod
@@ -76,6 +78,8 @@ class MendStrip(QFrame):
         self._choice.set_value(offered[0].value)
         self._choice.edited.connect(self._show_question)
         self._choice.setVisible(len(offered) > 1)
+        self._hint.setText(self._choice.choices())
+        self._hint.setVisible(len(offered) > 1)
         self._choice_place.addWidget(self._choice)
         QWidget.setTabOrder(self._choice, self.value)
         self.reason.set_value("")
