@@ -26,7 +26,7 @@ def second_typing(page: PageRow) -> str:
     if not page.keyed:
         return _("0 of {n}").format(n=page.sampled)
     rate = round(100 * (page.error_rate or 0.0))
-    return _("{done} of {n}, {rate} % differed").format(done=page.keyed, n=page.sampled, rate=rate)
+    return _("{done} of {n}, {rate} per cent differed").format(done=page.keyed, n=page.sampled, rate=rate)
 
 
 def about(page: PageRow) -> str:
