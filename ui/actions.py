@@ -64,6 +64,7 @@ FIELD_KEYS: Final = (
     Key("dismiss_likes", "Alt+0", N_("Say that it is another person than those named beside the form")),
     Key("pin", "Ctrl+D", N_("Pin a field for the next person, or let it go")),
     Key("new", "Shift+Enter", N_("In the search: record somebody new")),
+    Key("mend_all", "G", N_("Under Attention: do one thing for all who have a cause")),
 )
 
 
