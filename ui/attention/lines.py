@@ -12,7 +12,7 @@ from vaxdesk.domain.attention import CauseGroup, Concern, DateRisk
 from vaxdesk.domain.register_row import CorrectionRow, RegisterRow
 from vaxdesk.dosing import day_text
 from vaxdesk.i18n import _, ngettext
-from vaxdesk.wording import causes, outcomes
+from vaxdesk.wording import causes, choices, outcomes
 
 Now = Callable[[], datetime]
 
@@ -56,7 +56,8 @@ def about(concern: Concern, now: datetime) -> str:
     if concern.correction is not None:
         return _correction(concern.correction)
     if concern.why:
-        return concern.why
+        no_id = concern.row.vaccination.no_id_why if concern.row is not None else None
+        return choices.no_id_why(no_id) if concern.why == no_id else concern.why
     return _ending(concern.row) if concern.row is not None else ""
 
 

@@ -87,3 +87,10 @@ def test_a_dose_that_cannot_be_said_is_refused_by_the_field(field: str, changed:
     outcome = payloads.dose(replace(GIVEN, **changed), REFERENCE, {GIVEN.centre: 563048})
     assert isinstance(outcome, Outcome)
     assert (outcome.kind, outcome.code, outcome.field) == (K.REFUSED, "cannot_be_sent", field)
+
+
+def test_nobody_without_a_photo_id_is_ever_said_to_the_portal() -> None:
+    given = vaccination(0)
+    bare = replace(given, beneficiary=replace(given.beneficiary, id_type=None, id_number=""))
+    outcome = payloads.registration(bare)
+    assert isinstance(outcome, Outcome) and (outcome.code, outcome.field) == ("cannot_be_sent", "id_type")
