@@ -27,6 +27,7 @@ class FieldSpec:
         row: which row of the form; rows below ``FIRST_DOSE_ROW`` belong to the person.
         span: width in columns, of twelve.
         pinned: the value stays for the next person, until a person unpins the field.
+        hint: English, marked for the catalogue; what the foot says while the cursor is there.
         needed: no vaccination without it; a test holds this against the rules.
     """
 
@@ -37,19 +38,25 @@ class FieldSpec:
     span: int
     pinned: bool = False
     needed: bool = False
+    hint: str = ""
 
 
 _TEXT, _CHOICE = Kind.TEXT, Kind.CHOICE
 FIRST_DOSE_ROW: Final = 3
 LAST_FOUR_LABEL: Final = N_("Last four digits")
 
+_YEAR_HINT: Final = N_("The year, or the age: 34 becomes the year")
+_MOBILE_HINT: Final = N_("Whose it is, when not their own, stands under Mobile of")
+_ID_HINT: Final = N_("Nothing to show? Leave it empty and choose why in the line below")
+_DAY_HINT: Final = N_("16, 16-1 or 160121")
+
 FIELDS: Final = (
     FieldSpec("name", N_("Name, as on the ID"), _TEXT, 0, 5, needed=True),
     FieldSpec("gender", N_("Gender"), _CHOICE, 0, 2, needed=True),
-    FieldSpec("birth_year", N_("Year of birth or age"), _TEXT, 0, 2, needed=True),
-    FieldSpec("mobile", N_("Mobile"), _TEXT, 0, 3, needed=True),
+    FieldSpec("birth_year", N_("Year of birth or age"), _TEXT, 0, 2, needed=True, hint=_YEAR_HINT),
+    FieldSpec("mobile", N_("Mobile"), _TEXT, 0, 3, needed=True, hint=_MOBILE_HINT),
     FieldSpec("id_type", N_("Photo ID"), _CHOICE, 1, 3, needed=True),
-    FieldSpec("id_number", N_("Number of the ID"), _TEXT, 1, 3, needed=True),
+    FieldSpec("id_number", N_("Number of the ID"), _TEXT, 1, 3, needed=True, hint=_ID_HINT),
     FieldSpec("category", N_("Category"), _CHOICE, 1, 3, needed=True),
     FieldSpec("sub_category", N_("Sub-category"), _CHOICE, 1, 3),
     FieldSpec("facility", N_("Facility"), _TEXT, 2, 3),
@@ -59,9 +66,9 @@ FIELDS: Final = (
     FieldSpec("page", N_("Page"), _TEXT, 2, 1),
     FieldSpec("line", N_("Line"), _TEXT, 2, 1),
     FieldSpec("dose", N_("Dose"), _CHOICE, 3, 2, needed=True),
-    FieldSpec("given_on", N_("Date"), _TEXT, 3, 2, pinned=True, needed=True),
+    FieldSpec("given_on", N_("Date"), _TEXT, 3, 2, pinned=True, needed=True, hint=_DAY_HINT),
     FieldSpec("given_at", N_("Time"), _TEXT, 3, 2, needed=True),
-    FieldSpec("dose1_on", N_("First dose on"), _TEXT, 3, 3),
+    FieldSpec("dose1_on", N_("First dose on"), _TEXT, 3, 3, hint=_DAY_HINT),
     FieldSpec("dose1_vaccine", N_("Vaccine of the first dose"), _CHOICE, 3, 3),
     FieldSpec("vaccine", N_("Vaccine"), _CHOICE, 4, 3, pinned=True, needed=True),
     FieldSpec("batch", N_("Batch"), _TEXT, 4, 3, pinned=True, needed=True),

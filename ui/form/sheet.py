@@ -195,7 +195,11 @@ class Sheet(QWidget):
         return card
 
     def _field(self, spec: FieldSpec, parent: QWidget) -> Field:
-        box = Choice(self._options[spec.name]) if spec.kind is Kind.CHOICE else Box()
+        box = (
+            Choice(self._options[spec.name])
+            if spec.kind is Kind.CHOICE
+            else Box(hint=_(spec.hint) if spec.hint else "")
+        )
         field = Field(spec.name, _(spec.label), box, spec.pinned, parent)
         box.edited.connect(lambda: self._tell_edited(spec.name))
         box.entered.connect(lambda: self.entered.emit(spec.name))

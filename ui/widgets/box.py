@@ -38,8 +38,9 @@ class Box(QLineEdit):
     entered = Signal()
     row_pasted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, hint: str = "") -> None:
         super().__init__(parent)
+        self._hint = hint
         self.setFixedHeight(px(BOX_HEIGHT))
         self.textEdited.connect(self._tell_edited)
 
@@ -54,8 +55,8 @@ class Box(QLineEdit):
             self.setCursorPosition(0 if not self.hasFocus() else len(value))
 
     def choices(self) -> str:
-        """Return the line that names what may be chosen; "" where anything may be typed."""
-        return ""
+        """Return the line that names what may be chosen, or what may be typed in few keys."""
+        return self._hint
 
     def set_locked(self, locked: bool) -> None:
         """Let the value be read and copied, but not changed."""

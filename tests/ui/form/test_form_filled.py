@@ -189,3 +189,12 @@ def test_without_a_usable_id_the_reason_stands_in_its_place(form: TypedForm) -> 
     assert form.focused() == "no_id_why"
     form.keys("1")
     assert form.draft().no_id_why == "not_brought"
+
+
+def test_the_foot_says_what_few_keys_can_mean_where_the_cursor_is(form: TypedForm) -> None:
+    form.go_to("birth_year")
+    assert "34 becomes the year" in form.words()
+    form.go_to("given_on")
+    assert "160121" in form.words()
+    form.go_to("id_number")
+    assert "choose why" in form.words()
