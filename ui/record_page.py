@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.style import px
 
 RIGHT_WIDTH: Final = 320
 MARGINS: Final = (16, 8, 16, 8)
+SPACING: Final = 16
 
 
 class RecordPage(QWidget):
@@ -27,11 +29,12 @@ class RecordPage(QWidget):
         self.setProperty("class", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._only_wide = tuple(only_wide)
+        self._always = tuple(part for part in right if part not in self._only_wide)
         self._is_narrow = self._is_asked = False
-        self._right = QWidget()
+        self._right = _Column()
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(SPACING)
         for part in right:
             column.addWidget(part)
         column.addStretch(1)
@@ -47,6 +50,7 @@ class RecordPage(QWidget):
         self._row.setDirection(above if narrow else side)
         self._right.setMaximumWidth(16_777_215 if narrow else px(RIGHT_WIDTH))
         self._right.setMinimumWidth(0 if narrow else px(RIGHT_WIDTH))
+        self._right.stand(beside=not narrow)
         self._row.setContentsMargins(*((8, 4, 8, 4) if narrow else MARGINS))
         self._row.setSpacing(4 if narrow else 16)
         self._is_narrow = narrow
@@ -58,6 +62,43 @@ class RecordPage(QWidget):
         self._is_asked = asked
         self._show_what_fits()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_what_fits()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a card has grown
+            self._show_what_fits()
+        return done
+
     def _show_what_fits(self) -> None:
+        """Show those of the right column for whom there is room, the first of them first."""
+        left = self.contentsRect().height() - MARGINS[1] - MARGINS[3]
+        left -= sum(_height(part) for part in self._always if not part.isHidden())
         for part in self._only_wide:
-            part.setVisible(not (self._is_narrow or self._is_asked))
+            left -= _height(part)
+            fits = left >= 0 or not self.isVisible()
+            part.setVisible(fits and not (self._is_narrow or self._is_asked))
+
+
+class _Column(QWidget):
+    """Beside the form it takes what height there is, and does not make the page higher than the form needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stand(beside=True)
+
+    def stand(self, *, beside: bool) -> None:
+        """Stand beside the form, or above it with all its height."""
+        self._beside = beside
+        upwards = QSizePolicy.Policy.Ignored if beside else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, upwards)
+
+    def hasHeightForWidth(self) -> bool:
+        return not self._beside and super().hasHeightForWidth()
+
+
+def _height(part: QWidget) -> int:
+    """Return how much of the column ``part`` takes, with the space before the next."""
+    return part.sizeHint().height() + SPACING
