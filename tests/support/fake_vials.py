@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from vaxdesk.domain.vial import VialDraft, day_of
 from vaxdesk.services.vials import Board
+from vaxdesk.validation.opening import Opening
 
 
 class FakeVials:
@@ -13,3 +14,8 @@ class FakeVials:
     def board(self, centre: str) -> Board:
         """Return an empty board."""
         return Board((), (), (), VialDraft(centre=centre, vial="L1"), (), day_of(()))
+
+    def check(self, draft: VialDraft) -> Opening:
+        """Find nothing wrong."""
+        del draft
+        return Opening((), None)

@@ -121,7 +121,7 @@ def test_words_of_an_earlier_refusal_do_not_stand_beside_a_later_conflict(upload
     assert (upload.row(client_ref).last_words, upload.row(client_ref).last_field) == ("", "")
     upload.settle()
     assert upload.row(client_ref).last_code == "dose_differs"
-    assert upload.register.open(client_ref).problems == ()
+    assert [(p.field, p.code) for p in upload.register.open(client_ref).problems] == [("given_on", "portal_differs")]
 
 
 def test_a_look_that_has_grown_old_is_made_again(upload: Upload) -> None:
