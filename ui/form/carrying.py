@@ -96,5 +96,7 @@ def read_back(draft: Draft, table: dosing.ReferenceTable) -> tuple[str, str, str
 
 
 def vial_line(draft: Draft) -> str:
-    """Return the pinned vial in one line: COVISHIELD · 4120Z005 · L7."""
+    """Return the pinned vial in one line: COVISHIELD · 4120Z005 · L7; "" while neither batch nor vial is known."""
+    if not (draft.batch or draft.vial):
+        return ""
     return " · ".join(part for part in (draft.vaccine, draft.batch, draft.vial) if part)

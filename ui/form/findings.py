@@ -7,7 +7,7 @@ Asks the rules in the background; makes no sentence and decides nothing about va
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -20,6 +20,10 @@ from vaxdesk.domain.problem import Problem
 
 if TYPE_CHECKING:
     from vaxdesk.services.register import Register
+
+
+OF_THE_VIAL: Final = frozenset({"vial", "vial_opened_at"})
+"""Pinned from person to person and left by nobody: what the rules say of them is told as soon as they are asked."""
 
 
 class Findings(QObject):
@@ -77,5 +81,5 @@ class Findings(QObject):
     @Slot(object)
     def _show(self, problems: tuple[Problem, ...]) -> None:
         told = tuple(problem for problem in self._told if problem.field not in self._left)
-        found = tuple(problem for problem in problems if problem.field in self._left)
+        found = tuple(problem for problem in problems if problem.field in self._left | OF_THE_VIAL)
         self._sheet.show_problems((*told, *found, *self._remarks.values()))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.vials import words
+from ui.vials.card import VialCard
 from ui.vials.card_list import CardList
 from ui.vials.opening_card import OpeningCard
 from ui.widgets.choice import Option
@@ -43,6 +44,7 @@ class VialsPanel(QWidget):
         use_asked: (Vial) a person opened it or took it up: it is to be pinned.
         found: (Vial) the desk has just started and this is the only vial in use.
         use_ended: a new day has begun, and the vial that stands in the form is of the day before.
+        vial_closed: (label) a vial of today was closed: no dose comes out of it any more.
         count_changed: (n) open vials of today.
         told: (sentence) what a click or a dose did.
         changed: what is left, or how long, may read otherwise.
@@ -51,6 +53,7 @@ class VialsPanel(QWidget):
     use_asked = Signal(object)
     found = Signal(object)
     use_ended = Signal()
+    vial_closed = Signal(str)
     count_changed = Signal(int)
     told = Signal(str)
     changed = Signal()
@@ -280,25 +283,41 @@ class VialsPanel(QWidget):
         if self._begin():
             self._asking = vial_id
             vials, user = self._vials, self._user
-            self._background.run(lambda: vials.close(vial_id, lost, why, user), self._changed, self._not_changed)
+            self._background.run(lambda: vials.close(vial_id, lost, why, user), self._closed, self._not_changed)
 
     @Slot(int, str)
     def _reopen(self, vial_id: int, reason: str) -> None:
         if self._begin():
             self._asking = vial_id
             vials, user = self._vials, self._user
-            self._background.run(lambda: vials.reopen(vial_id, reason, user), self._changed, self._not_changed)
+            self._background.run(lambda: vials.reopen(vial_id, reason, user), self._reopened, self._not_changed)
 
     @Slot(object)
-    def _changed(self, nothing: object) -> None:
+    def _closed(self, nothing: object) -> None:
         del nothing
         self._busy = False
+        if card := self._asked_card():
+            vial = card.row.vial
+            self.told.emit(_("Vial {label} is closed.").format(label=vial.label))
+            if vial.opened_on == self._clock.today():  # labels begin anew each day: an old L1 is not today's
+                self.vial_closed.emit(vial.label)
         self.refresh()
+
+    @Slot(object)
+    def _reopened(self, nothing: object) -> None:
+        del nothing
+        self._busy = False
+        if card := self._asked_card():
+            self.told.emit(_("Vial {label} is open again.").format(label=card.row.vial.label))
+        self.refresh()
+
+    def _asked_card(self) -> VialCard | None:
+        return next((card for each in self._lists if (card := each.card(self._asking))), None)
 
     @Slot(object)
     def _not_changed(self, error: VaxDeskError) -> None:
         self._busy = False
-        card = next((card for each in self._lists if (card := each.card(self._asking))), None)
+        card = self._asked_card()
         if isinstance(error, NotAccepted) and card is not None:
             card.show_problems(error.problems)
         else:

@@ -44,10 +44,15 @@ _PLACE: Final = {name: place for place, name in enumerate(DRAFT_FIELDS)}
 
 @dataclass(frozen=True, slots=True)
 class LookupKeys:
-    """By what the store is asked; "" where the draft does not give it yet."""
+    """By what the store is asked; "" where the draft does not give it yet.
+
+    Attributes:
+        without_id: the ``person_key`` of the same person before they showed any ID.
+    """
 
     person_key: str
     id_key: str
+    without_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ def lookup_keys(draft: Draft) -> LookupKeys:
     return LookupKeys(
         person_key=identity.person_key(person) if person else "",
         id_key=identity.id_key(read.id_type, read.id_number),
+        without_id=identity.person_key(replace(person, id_type=None, id_number="")) if person else "",
     )
 
 
@@ -201,6 +207,10 @@ def _store_rules(read: Read, known: Known, context: CheckContext, unread: set[st
             found.append(_problem("dose1_on", "dose1_missing"))
         if read.dose1_vaccine is None and "dose1_vaccine" not in unread:
             found.append(_problem("dose1_vaccine", "dose1_missing"))
+    if read.no_id_why and known.by_id:
+        found.append(_problem("no_id_why", "id_is_known"))
+    if read.id_type and read.dose and 0 < known.held_dose <= read.dose:
+        found.append(_problem("dose", "dose_held_without_id", Severity.NOTE, dose=str(known.held_dose)))
     found += _known_vial_rules(read, known.vial, context)
     found.append(next((p for holder in known.holders if (p := _against_holder(read, holder))), None))
     return _real(found)
@@ -217,8 +227,9 @@ def _known_vial_rules(read: Read, known: KnownVial, context: CheckContext) -> li
         params = {"vial": read.vial, "vaccine": known.vaccine, "batch": known.batch}
         found.append(_problem("vial", "vial_of_another_batch", Severity.NOTE, **params))
     if known.closed_at and read.given_on and read.given_at:
-        closed_at = known.closed_at.astimezone(context.zone).replace(tzinfo=None)
-        if datetime.combine(read.given_on, read.given_at) > closed_at:
+        # Doses are timed by the minute, so the minute of the closing is one of the closed vial already.
+        closed_at = known.closed_at.astimezone(context.zone).replace(second=0, microsecond=0, tzinfo=None)
+        if datetime.combine(read.given_on, read.given_at) >= closed_at:
             found.append(_problem("vial", "vial_closed", Severity.NOTE, vial=read.vial, at=f"{closed_at:%H:%M}"))
     return found
 

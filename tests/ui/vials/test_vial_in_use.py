@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.support import desks, people
 from tests.support.clocks import StillClock
 from ui.background import Background
 from ui.bridge import Bridge
+from ui.vials.card import VialCard
 from ui.workplace import Workplace
 from vaxdesk.desk import Desk
 from vaxdesk.domain.vial import VialDraft
@@ -79,6 +81,90 @@ def test_a_vial_that_is_opened_stands_pinned_in_the_form_and_counts_down_with_ea
         window.form.save()
     qtbot.waitUntil(lambda: "9 of 10 left" in pinned(window))
     assert window.form.draft().vial == "L2"
+
+
+def take_up(qtbot: QtBot, window: Workplace, real: Desk, label: str = "L1") -> None:
+    """Open a vial and let it stand pinned in the form, as after F8 and Enter."""
+    vial = real.vials.open(replace(COVISHIELD, vial=label), people.CLERK)
+    window.vials.refresh()
+    qtbot.waitUntil(lambda: any(card.row.vial.id == vial.id for card in window.vials.findChildren(VialCard)))
+    window.vials.use_asked.emit(vial)
+    qtbot.waitUntil(lambda: f"{label} · 10 of 10 left" in pinned(window))
+
+
+def close_by_keys(qtbot: QtBot, window: Workplace, label: str) -> None:
+    window.go("vials")
+    next(card for card in window.vials.findChildren(VialCard) if card.row.vial.label == label).setFocus()
+    with qtbot.waitSignal(window.vials.count_changed):
+        for key in (Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_Return):
+            qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def test_a_vial_that_is_closed_is_let_go_and_nobody_is_saved_from_it(
+    qtbot: QtBot, window: Workplace, real: Desk
+) -> None:
+    take_up(qtbot, window, real)
+    close_by_keys(qtbot, window, "L1")
+
+    typed = window.form.draft()
+    assert (typed.vaccine, typed.batch, typed.vial, typed.vial_opened_at) == ("COVISHIELD", "", "", "")
+    assert pinned(window) == ""
+    assert window.status.answered() == "Vial L1 is closed."
+    with qtbot.waitSignal(window.form._saving.refused) as refused:
+        window.form.set_draft(replace(people.draft(1), batch="", vial="", vial_opened_at=""))
+        window.form.save()
+    assert [problem.field for problem in refused.args[0]] == ["batch"]
+
+
+def test_another_vial_that_is_closed_leaves_the_pinned_one(qtbot: QtBot, window: Workplace, real: Desk) -> None:
+    take_up(qtbot, window, real, "L1")
+    take_up(qtbot, window, real, "L2")
+    close_by_keys(qtbot, window, "L1")
+
+    assert window.form.draft().vial == "L2"
+    assert "L2 · 10 of 10 left" in pinned(window)
+
+
+def test_a_vial_closed_while_somebody_stands_open_for_correction_is_let_go_for_the_next(
+    qtbot: QtBot, window: Workplace, real: Desk
+) -> None:
+    saved = real.register.record(people.draft(3, vial="L7"), people.CLERK)
+    take_up(qtbot, window, real)
+    window.open(saved.client_ref)
+    qtbot.waitUntil(window.form.is_correcting)
+    assert window.form.draft().vial == "L7"
+    close_by_keys(qtbot, window, "L1")
+
+    assert window.form.draft().vial == "L7"
+    window.form.clear()
+    assert (window.form.draft().batch, window.form.draft().vial) == ("", "")
+
+
+def test_yesterdays_vial_that_is_closed_leaves_todays_of_the_same_label(
+    qtbot: QtBot, window: Workplace, real: Desk
+) -> None:
+    old = real.vials.open(COVISHIELD, people.CLERK)
+    real.clock.pass_by(86_400)  # type: ignore[attr-defined]
+    take_up(qtbot, window, real)
+    card = next(card for card in window.vials.findChildren(VialCard) if card.row.vial.id == old.id)
+    with qtbot.waitSignal(window.vials.count_changed):
+        card.close_asked.emit(old.id, "0", "")
+
+    assert window.form.draft().vial == "L1"
+
+
+def test_a_dose_typed_from_a_vial_that_is_closed_is_told_though_nobody_went_to_the_field(
+    qtbot: QtBot, window: Workplace, real: Desk
+) -> None:
+    vial = real.vials.open(COVISHIELD, people.CLERK)
+    real.vials.close(vial.id, "0", "", people.CLERK)
+    window.form.pin({"vaccine": "COVISHIELD", "batch": "4120Z005", "vial": "L1", "vial_opened_at": "12:00"})
+    window.form.take_cursor()
+    qtbot.keyClicks(QApplication.focusWidget(), "Asha Namoona")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    told = "Vial L1 was closed at 12:00. Check which vial it was."
+    qtbot.waitUntil(lambda: window.form._sheet.note("vial") == told)
 
 
 def test_the_vial_in_use_is_pinned_again_after_a_start(qtbot: QtBot, real: Desk, background: Background) -> None:

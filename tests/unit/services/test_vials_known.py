@@ -72,6 +72,14 @@ def test_a_dose_after_the_closing_is_told_and_one_before_it_is_not(centre: Centr
     assert found(centre, centre.draft(0, given_at="12:05")) == []
 
 
+def test_a_dose_in_the_minute_of_the_closing_is_told(centre: Centre) -> None:
+    vial = centre.open()
+    centre.clock.pass_by(30)
+    centre.vials.close(vial.id, "0", "", people.CLERK)
+
+    assert found(centre, centre.draft(0)) == [("vial", "vial_closed", Severity.NOTE)]
+
+
 def test_a_vial_of_another_batch_is_told(centre: Centre) -> None:
     centre.open()
 
