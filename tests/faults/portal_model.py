@@ -171,6 +171,9 @@ class PortalModel:
             person.doses[number] = (*given, 0.0)
             self.doses[person.identity, number] += 1
 
+    def rest(self, seconds: float) -> None:
+        """Hold nothing back: here the gate alone has to keep what the portal asks for."""
+
     def call(
         self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Answer:

@@ -24,6 +24,7 @@ class Code(enum.StrEnum):
     NO_ADDRESS = "no_address"
     UNREACHABLE = "unreachable"
     CONNECT_TIMEOUT = "connect_timeout"
+    HELD_BACK = "held_back"
     TLS_FAILED = "tls_failed"
     # lost
     READ_TIMEOUT = "read_timeout"

@@ -55,7 +55,9 @@ _FIELD_WORDS: Final = tuple(
 
 def of_failure(failure: NotSent | AnswerLost) -> Outcome:
     """Return what a missing answer means."""
-    if isinstance(failure, NotSent):
+    if failure.code is Code.HELD_BACK:
+        outcome = Outcome(OutcomeKind.NOT_SENT, failure.code.value, Weather.BUSY, calls=0)
+    elif isinstance(failure, NotSent):
         outcome = Outcome(OutcomeKind.NOT_SENT, failure.code.value, Weather.OFFLINE)
     else:
         outcome = Outcome(OutcomeKind.LOST, failure.code.value, Weather.BUSY)

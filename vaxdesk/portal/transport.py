@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import threading
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -26,7 +27,7 @@ from vaxdesk.errors import SettingsError
 from vaxdesk.portal.answer import Answer, AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
 from vaxdesk.portal.trust import TrustedContext
-from vaxdesk.portal.wire import LOOK_IDLE_S, WRITE_IDLE_S, Exchange, TimedPool, TimedTlsPool, in_hand
+from vaxdesk.portal.wire import LOOK_IDLE_S, WRITE_IDLE_S, Exchange, HeldBack, TimedPool, TimedTlsPool, in_hand
 
 MAX_ANSWER_BYTES: Final = 1024 * 1024
 _CHUNK_BYTES: Final = 16 * 1024
@@ -72,6 +73,8 @@ class Transport:
         self._timeouts_s = (connect_timeout_s, read_timeout_s)
         self._total_s = connect_timeout_s + 2 * read_timeout_s
         self._clock = clock or Clock()
+        self._resting = threading.Lock()
+        self._rests_until = self._clock.monotonic()
         self._adapter = _Adapter(max_in_flight, self._clock)
 
     def call(
@@ -88,7 +91,9 @@ class Transport:
             headers["Content-Type"] = "application/json"
         request = requests.Request(method, self._base_url + path, headers=headers, params=query, data=body).prepare()
         idle_s = LOOK_IDLE_S if method == "GET" else WRITE_IDLE_S
-        with in_hand(Exchange(self._clock, self._timeouts_s[1], self._total_s, idle_s)) as exchange:
+        with in_hand(Exchange(self._clock, self._timeouts_s[1], self._total_s, idle_s, self._is_resting)) as exchange:
+            if self._is_resting():
+                raise NotSent(Code.HELD_BACK, exchange.traffic())
             try:
                 response = self._adapter.send(request, stream=True, timeout=self._timeouts_s)
             except (requests.RequestException, HTTPError, OSError, ValueError) as error:
@@ -97,6 +102,18 @@ class Transport:
                 raise NotSent(_code_of_not_sent(error), exchange.traffic()) from None
             body_read, fault = _read_body(response)
             return _answer(response, body_read, fault, exchange)
+
+    def rest(self, seconds: float) -> None:
+        """Let nothing leave for ``seconds`` from now, as the portal has asked; a longer rest stands.
+
+        Who may call, and when, is decided before an exchange begins; this keeps back what was about to leave when the
+        portal's wish came in.
+        """
+        with self._resting:
+            self._rests_until = max(self._rests_until, self._clock.monotonic() + seconds)
+
+    def _is_resting(self) -> bool:
+        return self._clock.monotonic() < self._rests_until
 
     def close(self) -> None:
         """Let the idle connections go; an exchange under way ends by itself."""
@@ -185,6 +202,8 @@ def _code_of_loss(error: Exception) -> Code:
 
 
 def _code_of_not_sent(error: Exception) -> Code:
+    if any(isinstance(cause, HeldBack) for cause in _causes(error)):
+        return Code.HELD_BACK
     if isinstance(error, requests.ConnectTimeout) or _timed_out(error):
         return Code.CONNECT_TIMEOUT
     if isinstance(error, requests.exceptions.SSLError):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import http.client
 import io
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
@@ -30,6 +30,10 @@ WRITE_IDLE_S: Final = 15.0
 """How long a kept connection may have had nothing to do: a look that is lost is asked again, a write is in doubt."""
 
 
+class HeldBack(OSError):
+    """The portal has asked every caller to wait since this exchange began; no byte of it left."""
+
+
 class Exchange:
     """One request and its answer, as the socket sees them.
 
@@ -38,12 +42,21 @@ class Exchange:
         may_have_left: some byte of the request was handed to an established connection.
     """
 
-    def __init__(self, clock: Clock, read_timeout_s: float, total_s: float, idle_s: float = LOOK_IDLE_S) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        read_timeout_s: float,
+        total_s: float,
+        idle_s: float = LOOK_IDLE_S,
+        is_held: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Begin now; ``is_held`` is asked once more before the first byte leaves, since connecting takes its time."""
         self._clock = clock
         self._read_timeout_s = read_timeout_s
         self._started = clock.monotonic()
         self._ends = self._started + total_s
         self.idle_s = idle_s
+        self._is_held = is_held
         self._sent = 0
         self._received = 0
         self.may_have_left = False
@@ -64,7 +77,13 @@ class Exchange:
         return self._clock.monotonic(), self._clock.now().timestamp()
 
     def sending(self, size: int) -> None:
-        """Note that ``size`` bytes are about to leave; called before they do."""
+        """Note that ``size`` bytes are about to leave; called before they do.
+
+        Raises:
+            HeldBack: none of the request has left yet, and none is to leave now.
+        """
+        if not self.may_have_left and self._is_held():
+            raise HeldBack("the portal asked to wait")
         self.may_have_left = True
         self._sent += size
 

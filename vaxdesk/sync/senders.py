@@ -3,9 +3,6 @@
 
 They are daemons, so that a program that ends never waits for a portal: what was in flight is doubtful at the next
 start, and is asked for then.
-
-Who may go the gate has decided when a call comes here. A Retry-After may have come in since, while the claim was being
-written: then the call is held back, since nothing may leave inside that time.
 """
 
 from __future__ import annotations
@@ -18,12 +15,10 @@ from dataclasses import dataclass
 
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import OutboxItem
-from vaxdesk.sync.policy import LONGEST_ASKED_S
 
 log = logging.getLogger(__name__)
 
 FAILED = Outcome(OutcomeKind.LOST, "exchange_failed", Weather.BUSY)
-HELD_BACK = Outcome(OutcomeKind.NOT_SENT, "held_back", Weather.BUSY, calls=0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,11 +46,8 @@ class Senders:
         in_flight: calls handed in whose Outcomes have not been fetched yet; only the pass's thread touches it.
     """
 
-    def __init__(self, exchange: Exchange, threads: int, monotonic: Callable[[], float]) -> None:
+    def __init__(self, exchange: Exchange, threads: int) -> None:
         self._exchange = exchange
-        self._monotonic = monotonic
-        self._asking = threading.Lock()
-        self._asked_until = monotonic()
         self._todo: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
         self._done: queue.SimpleQueue[Ended] = queue.SimpleQueue()
         self.in_flight: list[Call] = []
@@ -88,21 +80,11 @@ class Senders:
 
     def _run(self) -> None:
         while (call := self._todo.get()) is not None:
-            held = self._asked_until > self._monotonic()
-            self._done.put((call, (HELD_BACK,) * len(call.items) if held else self._made(call)))
-
-    def _made(self, call: Call) -> tuple[Outcome, ...]:
-        """Make the exchange; whatever goes wrong in it, there is an Outcome for each item."""
-        try:
-            outcomes = self._exchange(call)
-            if len(outcomes) != len(call.items):
-                raise ValueError("a portal must say something of each item")
-        except Exception:
-            log.exception("exchange failed for %s", ", ".join(item.client_ref for item in call.items))
-            return (FAILED,) * len(call.items)
-        asked_s = outcomes[0].retry_after_s
-        if asked_s is not None:
-            with self._asking:
-                until = self._monotonic() + min(asked_s, LONGEST_ASKED_S)
-                self._asked_until = max(self._asked_until, until)
-        return outcomes
+            try:
+                outcomes = self._exchange(call)
+                if len(outcomes) != len(call.items):
+                    raise ValueError("a portal must say something of each item")
+            except Exception:
+                log.exception("exchange failed for %s", ", ".join(item.client_ref for item in call.items))
+                outcomes = (FAILED,) * len(call.items)
+            self._done.put((call, outcomes))

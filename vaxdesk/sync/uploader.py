@@ -80,7 +80,7 @@ class Uploader:
         self._clock = clock
         self._random = random
         self._gate = Gate(manners, random, clock.monotonic())
-        self._senders = senders or Senders(lambda call: exchange(portal, call), manners.max_in_flight, clock.monotonic)
+        self._senders = senders or Senders(lambda call: exchange(portal, call), manners.max_in_flight)
         self._facts = Facts(store)
         self._unsettled: list[tuple[OutboxItem, Outcome, float]] = []
         self._wall, self._mono = clock.now(), clock.monotonic()

@@ -288,3 +288,12 @@ def test_a_configuration_that_cannot_work_is_refused(kind: str, base_url: str, k
 
 def test_the_key_is_not_shown_with_the_configuration() -> None:
     assert "secret" not in repr(PortalConfig("cowin", "https://portal.example", "secret", 1.0, 2.0, {}))
+
+
+def test_once_the_portal_has_asked_to_wait_nothing_else_leaves(serve: Serve) -> None:
+    practice, client = serve(Mischief.UNAVAILABLE_UNTIL)
+    asked = look(client, item())
+    assert asked.retry_after_s
+    held = client.register(item(1))
+    assert (held.kind, held.code, held.weather, held.calls) == (K.NOT_SENT, "held_back", Weather.BUSY, 0)
+    assert len(practice.ledger()["calls"]) == 1

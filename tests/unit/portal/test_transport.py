@@ -8,15 +8,18 @@ import logging
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
+import urllib3.util.connection
 
 import vaxdesk
+from tests.support.clocks import StillClock
 from tests.support.raw_server import RawServer, Script, answering, json_answer, read_request, reset
 from tests.unit.portal.conftest import transport
 from vaxdesk.portal.answer import Answer, AnswerLost, NotSent
 from vaxdesk.portal.codes import Code
-from vaxdesk.portal.transport import MAX_ANSWER_BYTES
+from vaxdesk.portal.transport import MAX_ANSWER_BYTES, Transport
 
 BODY = b'{"beneficiary_reference_id": "12345678901234"}'
 
@@ -283,3 +286,34 @@ def test_no_mobile_number_reaches_the_log(caplog: pytest.LogCaptureFixture) -> N
     assert "9900000001" not in caplog.text
     assert "9900000001" not in repr(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_nothing_leaves_while_the_portal_has_asked_to_wait() -> None:
+    seen: list[bytes] = []
+    clock = StillClock()
+    with RawServer(answering(json_answer(BODY), seen)) as server:
+        calls = Transport(f"http://127.0.0.1:{server.port}", {}, connect_timeout_s=2, read_timeout_s=2, clock=clock)
+        calls.rest(60.0)
+        calls.rest(5.0)
+        clock.pass_by(59.0)
+        with pytest.raises(NotSent) as caught:
+            calls.call("POST", "/new", body=b"{}")
+        assert (caught.value.code, caught.value.traffic.bytes_sent, seen) == (Code.HELD_BACK, 0, [])
+        clock.pass_by(1.0)
+        assert calls.call("POST", "/new", body=b"{}").status == 200
+
+
+def test_a_wish_to_wait_that_comes_while_it_connects_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bytes] = []
+    connect = urllib3.util.connection.create_connection
+    with RawServer(answering(json_answer(BODY), seen)) as server:
+        calls = transport(server.port)
+
+        def connect_slowly(*args: Any, **kwargs: Any) -> socket.socket:
+            calls.rest(60.0)
+            return connect(*args, **kwargs)
+
+        monkeypatch.setattr(urllib3.util.connection, "create_connection", connect_slowly)
+        with pytest.raises(NotSent) as caught:
+            calls.call("GET", "/x")
+    assert (caught.value.code, caught.value.traffic.bytes_sent, b"".join(seen)) == (Code.HELD_BACK, 0, b"")

@@ -5,24 +5,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
 
 import pytest
 
 from tests.support import people
-from tests.support.clocks import NOON, StillClock
-from vaxdesk.clock import Clock
+from tests.support.clocks import NOON
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, Weather
 from vaxdesk.domain.upload import OutboxItem, State, Step
-from vaxdesk.sync.policy import LONGEST_ASKED_S
 from vaxdesk.sync.senders import Call, Ended, Exchange, Senders
 
 PATIENCE_S = 20.0
 FINE = Outcome(OutcomeKind.ABSENT, "nothing_there", Weather.FINE)
-ASKED_S = 60.0
-ASKED = Outcome(OutcomeKind.LATER, "busy", Weather.BUSY, retry_after_s=ASKED_S)
 
 
 def _item(n: int) -> OutboxItem:
@@ -49,10 +44,7 @@ def _codes(ended: list[Ended]) -> dict[str, str]:
     }
 
 
-class Make(Protocol):
-    """A maker of senders."""
-
-    def __call__(self, exchange: Exchange, threads: int, clock: Clock | None = None) -> Senders: ...
+Make = Callable[[Exchange, int], Senders]
 
 
 @pytest.fixture
@@ -60,8 +52,8 @@ def make() -> Iterator[Make]:
     """Return a maker of senders whose threads have ended after the test."""
     made: list[Senders] = []
 
-    def senders(exchange: Exchange, threads: int, clock: Clock | None = None) -> Senders:
-        made.append(Senders(exchange, threads, (clock or StillClock()).monotonic))
+    def senders(exchange: Exchange, threads: int) -> Senders:
+        made.append(Senders(exchange, threads))
         return made[-1]
 
     yield senders
@@ -190,41 +182,3 @@ def test_a_portal_that_forgets_somebody_of_a_family_has_said_nothing_of_any(make
     senders = make(lambda _call: (), 1)
     senders.send(_call(1))
     assert _codes(senders.finished(PATIENCE_S)) == {"ref-1": "exchange_failed"}
-
-
-def test_nothing_leaves_after_the_portal_has_asked_to_wait_until_that_time_is_over(make: Make) -> None:
-    asked: list[str] = []
-
-    def exchange(call: Call) -> tuple[Outcome, ...]:
-        asked.append(_ref(call))
-        return (ASKED,) if _ref(call) == "ref-1" else _fine(call)
-
-    clock = StillClock()
-    senders = make(exchange, 1, clock)
-    senders.send(_call(1))
-    senders.send(_call(2, 3))
-    ended: dict[str, str] = {}
-    while len(ended) < 3:
-        ended |= _codes(senders.finished(PATIENCE_S))
-    assert ended == {"ref-1": ASKED.code, "ref-2": "held_back", "ref-3": "held_back"}
-    clock.pass_by(ASKED_S)
-    senders.send(_call(2, 3))
-    assert _codes(senders.finished(PATIENCE_S)) == {"ref-2": "nothing_there", "ref-3": "nothing_there"}
-    assert asked == ["ref-1", "ref-2"]
-
-
-def test_the_longest_of_several_waits_counts_and_half_an_hour_at_most(make: Make) -> None:
-    both, clock = threading.Barrier(2), StillClock()
-
-    def exchange(call: Call) -> tuple[Outcome, ...]:
-        both.wait(PATIENCE_S)
-        return (ASKED if _ref(call) == "ref-1" else replace(ASKED, retry_after_s=1e9),)
-
-    senders = make(exchange, 2, clock)
-    for n in (1, 2):
-        senders.send(_call(n))
-    while senders.in_flight:
-        senders.finished(PATIENCE_S)
-    clock.pass_by(LONGEST_ASKED_S - 1.0)
-    senders.send(_call(3))
-    assert _codes(senders.finished(PATIENCE_S)) == {"ref-3": "held_back"}

@@ -12,11 +12,11 @@ from tests.support import people
 from vaxdesk.domain.outcome import Outcome, OutcomeKind, PortalMatch, Weather
 from vaxdesk.domain.upload import Move, OutboxItem, State, Step
 from vaxdesk.sync.policy import Manners
-from vaxdesk.sync.senders import HELD_BACK
 from vaxdesk.sync.verdict import verdict
 
 WAITS = Manners(settle_s=(120.0, 600.0), first_delay_s=2.0, max_delay_s=600.0, blocked_s=300.0, open_s=(60.0, 900.0))
 GATE_S = 7.0
+HELD_BACK = Outcome(OutcomeKind.NOT_SENT, "held_back", Weather.BUSY, calls=0)
 
 LOOK, R, V = Step.IDENTIFY, Step.REGISTER, Step.VACCINATE
 WAITING, SENDING, DOUBTFUL, REJECTED = State.WAITING, State.SENDING, State.DOUBTFUL, State.REJECTED

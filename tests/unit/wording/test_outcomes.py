@@ -12,7 +12,7 @@ from vaxdesk.portal.codes import CODES
 from vaxdesk.wording.outcomes import SENTENCES, for_asked, for_outcome
 
 OF_THE_REGISTER = ("no_photo_id",)
-OF_THE_UPLOADER = ("exchange_failed", "held_back", "interrupted", "crashed_look", "not_shown")
+OF_THE_UPLOADER = ("exchange_failed", "interrupted", "crashed_look", "not_shown")
 
 
 def test_every_code_has_a_sentence_and_no_sentence_is_left_over() -> None:

@@ -109,6 +109,8 @@ class CowinPortal:
         now = self._clock.now()
         meaning = outcomes.of_answer(answer, look=look, now=now)
         if isinstance(meaning, Outcome):
+            if meaning.retry_after_s is not None:
+                self._transport.rest(meaning.retry_after_s)
             return outcomes.shared([meaning] * len(readers))
         return outcomes.shared([outcomes.stamped(read(meaning), answer, now) for read in readers])
 
