@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ui.widgets.rows_model import Column, Group
 from vaxdesk.domain.observation import Standing, Watched
@@ -81,6 +81,7 @@ def newly_over(people: Iterable[Watched], since: datetime, now: datetime) -> tup
     return tuple(person for person in people if since < person.until_at <= now)
 
 
-def with_token(people: Iterable[Watched], token: int) -> tuple[Watched, ...]:
-    """Return everybody who has that token; two centres, or two days, may have given out the same."""
-    return tuple(person for person in people if person.token == token)
+def with_token(people: Iterable[Watched], token: int, today: date, local: Local) -> tuple[Watched, ...]:
+    """Return everybody who has that token, of ``today`` where somebody is; two centres may have given out the same."""
+    everybody = tuple(person for person in people if person.token == token)
+    return tuple(person for person in everybody if local(person.given_at).date() == today) or everybody

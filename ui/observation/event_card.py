@@ -51,6 +51,7 @@ class EventCard(QFrame):
         self._opened_as = EventDraft()
         self._left: set[str] = set()
         self._warned = False
+        self._is_busy = False
         self.severity = Choice([Option(each.value, words.severity(each)) for each in Severity])
         self.symptoms = MultiChoice([Option(each.value, words.symptom(each)) for each in Symptom])
         self.outcome = Choice([Option(each.value, words.course(each)) for each in Course])
@@ -100,7 +101,7 @@ class EventCard(QFrame):
         self._client_ref = person.client_ref
         self._title.setText(_("Adverse event: token {token}, {name}").format(token=person.token, name=person.name))
         self.set_draft(draft)
-        self.mark_saved(is_known=is_known)
+        self.mark_saved(self.draft(), is_known=is_known)
         self.show()
         self.severity.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -124,16 +125,17 @@ class EventCard(QFrame):
             if name != "symptoms":
                 box.set_value(getattr(draft, name))
 
-    def mark_saved(self, *, is_known: bool) -> None:
-        """What stands here is what is on disk."""
-        self._opened_as, self._warned = self.draft(), False
+    def mark_saved(self, draft: EventDraft, *, is_known: bool) -> None:
+        """``draft`` is on disk; what was typed since is not."""
+        self._opened_as, self._warned = draft, False
         self._left.clear()
         self._report_button.setEnabled(is_known)
         self.set_busy(busy=False)
         self.show_problems((), all_fields=True)
 
     def set_busy(self, *, busy: bool) -> None:
-        """Let nothing be pressed twice while something is saved or written."""
+        """While this is saved it stays open: whatever becomes of it has to be seen."""
+        self._is_busy = busy
         self._save_button.setText(_("Saving…") if busy else _("Save   Ctrl+S"))
 
     def show_problems(self, problems: Iterable[Problem], *, all_fields: bool) -> None:
@@ -169,11 +171,17 @@ class EventCard(QFrame):
     @Slot()
     def save(self) -> None:
         """Ask for the save of what stands here."""
-        self.save_asked.emit(self._client_ref, self.draft())
+        if self._is_busy:
+            self._hint.setText(_("Still saving. One moment."))
+        else:
+            self.save_asked.emit(self._client_ref, self.draft())
 
     @Slot()
     def leave(self) -> None:
-        """Close the card; where something would be lost, only when asked twice."""
+        """Close the card; where something would be lost, only when asked twice, and not while it is saved."""
+        if self._is_busy:
+            self._hint.setText(_("Still saving. One moment."))
+            return
         if self.draft() != self._opened_as and not self._warned:
             self._warned = True
             self._hint.setText(_("This is not saved. Press Esc once more to drop it, or Ctrl+S to save it."))

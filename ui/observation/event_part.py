@@ -54,12 +54,14 @@ class EventPart(QWidget):
     Signals:
         told: (sentence) what was done.
         failed: (VaxDeskError) what was not.
+        opened: somebody's card is there.
         changed: an adverse event stands otherwise than before.
         closed: nothing more is typed here.
     """
 
     told = Signal(str)
     failed = Signal(object)
+    opened = Signal()
     changed = Signal()
     closed = Signal()
 
@@ -73,6 +75,7 @@ class EventPart(QWidget):
         self._user = user
         self._clock = clock
         self._person: Watched | None = None
+        self._sent = EventDraft()
         self._busy = False
         self._checks = Loader(background, self)
         self._checks.loaded.connect(self._show_checked)
@@ -98,10 +101,12 @@ class EventPart(QWidget):
         """Return whether somebody's card is open."""
         return not self.isHidden()
 
+    def is_busy(self) -> bool:
+        """Return whether something of an event is read or written just now."""
+        return self._busy
+
     def open(self, person: Watched) -> None:
-        """Open the card of ``person`` with what is reported of them."""
-        self._person = person
-        self.show()
+        """Open the card of ``person`` once it is read what is reported of them; ``opened`` or ``failed`` follows."""
         observation = self._observation
         self._run(lambda: _Known(person, observation.reported(person.client_ref)), self._show)
 
@@ -117,9 +122,7 @@ class EventPart(QWidget):
 
     def take_up(self, half: HalfTyped) -> None:
         """Show again what somebody had typed; it is still not saved."""
-        self._person = half.person
-        self.show()
-        self._card.open(half.person, EventDraft(), is_known=half.is_known)
+        self._open_card(half.person, EventDraft(), is_known=half.is_known)
         self._card.set_draft(half.draft)
 
     # -- the card ------------------------------------------------------------------------------------------
@@ -130,7 +133,13 @@ class EventPart(QWidget):
         now = self._clock.local()
         blank = EventDraft(onset_on=day_text(now.date()), onset_at=f"{now:%H:%M}")
         draft = as_event_draft(known.reported.event) if known.reported else blank
-        self._card.open(known.person, draft, is_known=known.reported is not None)
+        self._open_card(known.person, draft, is_known=known.reported is not None)
+
+    def _open_card(self, person: Watched, draft: EventDraft, *, is_known: bool) -> None:
+        self._person = person
+        self.show()
+        self._card.open(person, draft, is_known=is_known)
+        self.opened.emit()
 
     @Slot(str, object)
     def _check(self, client_ref: str, draft: EventDraft) -> None:
@@ -145,14 +154,17 @@ class EventPart(QWidget):
     @Slot(str, object)
     def _report(self, client_ref: str, draft: EventDraft) -> None:
         observation, user = self._observation, self._user
-        self._card.set_busy(busy=True)
-        self._run(lambda: observation.report(client_ref, draft, user), self._reported)
+        if self._run(lambda: observation.report(client_ref, draft, user), self._reported):
+            self._sent = draft
+            self._card.set_busy(busy=True)
 
     @Slot(object)
     def _reported(self, reported: Reported) -> None:
         self._busy = False
-        self._card.mark_saved(is_known=True)
+        self._card.mark_saved(self._sent, is_known=True)
         sentence = _("Saved: {severity}. The case report can be written now.")
+        if self._card.draft() != self._sent:
+            sentence = _("Saved: {severity}. What was typed meanwhile is not saved yet: Ctrl+S saves it.")
         self.told.emit(sentence.format(severity=words.severity(reported.event.severity).lower()))
         self.changed.emit()
 
@@ -188,11 +200,14 @@ class EventPart(QWidget):
 
     # -- ends ----------------------------------------------------------------------------------------------
 
-    def _run(self, op: Callable[[], T], on_done: Callable[[T], object]) -> None:
-        """Do one thing at a time, so that double keys cost nothing."""
-        if not self._busy:
-            self._busy = True
-            self._background.run(op, on_done, self._not_done)
+    def _run(self, op: Callable[[], T], on_done: Callable[[T], object]) -> bool:
+        """Do one thing at a time, so that double keys cost nothing; return whether it is begun."""
+        if self._busy:
+            self.told.emit(_("Still saving. One moment."))
+            return False
+        self._busy = True
+        self._background.run(op, on_done, self._not_done)
+        return True
 
     @Slot(object)
     def _not_done(self, error: VaxDeskError) -> None:

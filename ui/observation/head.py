@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.observation.token_box import TokenBox
@@ -20,7 +20,7 @@ class Head(QWidget):
     """A title, a box and five buttons.
 
     Signals:
-        release_asked, all_asked, event_asked, note_asked, undo_asked: a button was pressed.
+        release_asked, all_asked, event_asked, note_asked, undo_asked: a button was pressed, or its key.
     """
 
     release_asked = Signal()
@@ -49,6 +49,15 @@ class Head(QWidget):
             (undo, self.undo_asked),
         ):
             each.clicked.connect(signal)
+        for key, signal in (
+            ("G", self.all_asked),
+            ("A", self.event_asked),
+            ("N", self.note_asked),
+            ("U", self.undo_asked),
+        ):
+            # A shortcut, since Qt finds the Latin letter of a key whatever the keyboard's language.
+            pressed = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            pressed.activated.connect(signal)
         self._line = QWidget()
         self._row = FlowLayout(self._line, QMargins(0, 0, 0, 0), 8)
         parts: tuple[QWidget, ...] = (self.token, release, self._all, event, note, undo)

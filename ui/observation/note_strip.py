@@ -14,12 +14,12 @@ from vaxdesk.i18n import _
 
 
 class NoteStrip(QFrame):
-    """A sentence, a box, two buttons. Enter agrees, Esc leaves.
+    """A sentence, a box, two buttons. Enter agrees, Esc leaves. What is typed stays until somebody says it is kept.
 
     Signals:
         agreed: (client_ref, note) keep it.
         release_agreed: (client_ref, note) keep it and let the person go.
-        closed: nothing is to be kept.
+        closed: it is about to go, and needs the focus no more.
     """
 
     agreed = Signal(str, str)
@@ -31,18 +31,19 @@ class NoteStrip(QFrame):
         self.setProperty("class", "strip")
         self._client_ref = ""
         self._releases = False
+        self._is_saving = False
         self._words = plain_label(wrap=True)
         self.note = Box()
         self.note.setAccessibleName(_("Note"))
         self.note.edited.connect(self._clear_mark)
-        self._agree_button, leave = button("", "primary"), button(_("Back   Esc"))
+        self._agree_button, self._leave_button = button("", "primary"), button(_("Back   Esc"))
         self._agree_button.clicked.connect(self._agree)
-        leave.clicked.connect(self._leave)
+        self._leave_button.clicked.connect(self._leave)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.note, 1)
         row.addWidget(self._agree_button)
-        row.addWidget(leave)
+        row.addWidget(self._leave_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(8)
@@ -55,11 +56,34 @@ class NoteStrip(QFrame):
         self._client_ref, self._releases = client_ref, releases
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
-        self._agree_button.setText(_("Let them go   Enter") if releases else _("Keep the note   Enter"))
         self.note.set_value("")
+        self.set_saving(saving=False)
         self._clear_mark()
         self.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def is_half_typed(self) -> bool:
+        """Return whether a note stands here that is not on disk."""
+        return not self.isHidden() and bool(self.note.value().strip())
+
+    def is_saving(self) -> bool:
+        """Return whether what stands here is being saved."""
+        return self._is_saving
+
+    def set_saving(self, *, saving: bool) -> None:
+        """While it is saved the note stands, and can neither be changed nor left."""
+        self._is_saving = saving
+        self.note.set_locked(saving)
+        for each in (self._agree_button, self._leave_button):
+            each.setEnabled(not saving)
+        asks = _("Let them go   Enter") if self._releases else _("Keep the note   Enter")
+        self._agree_button.setText(_("Saving…") if saving else asks)
+
+    def close_kept(self) -> None:
+        """The note is on disk."""
+        self.set_saving(saving=False)
+        self.note.set_value("")
+        self._close()
 
     def event(self, event: QEvent) -> bool:
         # Esc is the window's own key; while the strip asks, it is the strip's.
@@ -77,17 +101,22 @@ class NoteStrip(QFrame):
             super().keyPressEvent(event)
 
     def _agree(self) -> None:
+        if self._is_saving:
+            return
         note = self.note.value().strip()
         if not note:
             mark(self.note, severity="error")
             self.note.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.hide()
         (self.release_agreed if self._releases else self.agreed).emit(self._client_ref, note)
 
     def _leave(self) -> None:
+        if not self._is_saving:
+            self._close()
+
+    def _close(self) -> None:
+        self.closed.emit()  # first, lest the focus falls where nobody put it
         self.hide()
-        self.closed.emit()
 
     def _clear_mark(self) -> None:
         mark(self.note, severity="")

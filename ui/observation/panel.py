@@ -11,20 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.bridge import Bridge
-from ui.observation.board_delegate import BoardDelegate
-from ui.observation.board_rows import BoardRow, columns, grouped, newly_over, with_token
+from ui.observation.board_list import board_list
+from ui.observation.board_rows import grouped, newly_over, with_token
 from ui.observation.event_part import EventPart, HalfTyped
 from ui.observation.head import Head
 from ui.observation.note_strip import NoteStrip
-from ui.style import px
 from ui.widgets.loading import Loader
-from ui.widgets.rows_model import RowsModel
-from ui.widgets.rows_view import RowsView
 from ui.widgets.strip import Strip
 from ui.widgets.text import plain_label
 from vaxdesk.clock import Clock
@@ -42,8 +38,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 TICK_MS: Final = 15_000
-ROW_HEIGHT: Final = 44
-LEAST_ROWS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,6 @@ class ObservationPanel(QWidget):
         self._busy = False
         self._typed = ""
         self._loader = Loader(background, self)
-        self._model: RowsModel[BoardRow] = RowsModel(columns(), lambda row: row.key)
         self._build()
         self._wire(bridge)
         self.refresh()
@@ -128,6 +121,10 @@ class ObservationPanel(QWidget):
         else:
             self.told.emit(_("There is nothing to save here. Press F2 to record."))
 
+    def is_half_typed(self) -> bool:
+        """Return whether something stands here that ``half_typed`` does not hand on: a note."""
+        return self._note.is_half_typed()
+
     def half_typed(self) -> HalfTyped | None:
         """Return the adverse event that is being typed, for whoever goes on with it."""
         return self._events.half_typed()
@@ -135,9 +132,7 @@ class ObservationPanel(QWidget):
     def take_up(self, half: HalfTyped | None) -> None:
         """Go on with an adverse event that was half typed in the workplace before."""
         if half is not None:
-            self._head.hide()
             self._events.take_up(half)
-            self.setFocusProxy(self._events)
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -150,13 +145,7 @@ class ObservationPanel(QWidget):
             "quiet",
             wrap=True,
         )
-        self._table: RowsView[BoardRow] = RowsView(self._model)
-        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the token box has the focus; arrows choose from there
-        self._table.setItemDelegate(BoardDelegate(self._model, self._table))
-        self._table.verticalHeader().setDefaultSectionSize(px(ROW_HEIGHT))
-        self._table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._table.setMinimumHeight(px(LEAST_ROWS * ROW_HEIGHT))
-        self._table.setAccessibleName(_("Observation"))
+        self._table, self._model = board_list()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -171,26 +160,20 @@ class ObservationPanel(QWidget):
         self._loader.failed.connect(self._show_error)
         head = self._head
         head.token.stepped.connect(self._step)
-        for key, asked, answer in (
-            ("", head.release_asked, self.release),
-            ("G", head.all_asked, self.release_all),
-            ("A", head.event_asked, self.open_event),
-            ("N", head.note_asked, self.ask_note),
-            ("U", head.undo_asked, self.undo),
-        ):
-            asked.connect(answer)
-            if key:
-                # A shortcut, since Qt finds the Latin letter of a key whatever the keyboard's language.
-                pressed = QShortcut(QKeySequence(key), head, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                pressed.activated.connect(answer)
+        head.release_asked.connect(self.release)
+        head.all_asked.connect(self.release_all)
+        head.event_asked.connect(self.open_event)
+        head.note_asked.connect(self.ask_note)
+        head.undo_asked.connect(self.undo)
         self._note.agreed.connect(self._keep_note)
         self._note.release_agreed.connect(self._release)
         self._events.told.connect(self.told)
+        self._events.opened.connect(self._show_card)
         self._events.failed.connect(self._show_error)
         self._events.changed.connect(self.refresh)
         self._events.closed.connect(self._back)
-        self._note.closed.connect(self._back)
-        bridge.vaccination_saved.connect(self._on_saved)
+        self._note.closed.connect(self._to_token)
+        bridge.vaccination_saved.connect(self.refresh)
         self._minute = QTimer(self)
         self._minute.timeout.connect(self.tick)
         self._minute.start(TICK_MS)
@@ -201,11 +184,6 @@ class ObservationPanel(QWidget):
     def _show(self, seen: _Seen) -> None:
         self._seen = seen
         self.tick()
-
-    @Slot(str)
-    def _on_saved(self, client_ref: str) -> None:
-        del client_ref
-        self.refresh()
 
     @Slot(int)
     def _step(self, by: int) -> None:
@@ -222,15 +200,15 @@ class ObservationPanel(QWidget):
 
     def _meant(self) -> Watched | None:
         """Return whom a key means: the token that is typed, else the line that is chosen; say so where it is nobody."""
+        if self._events.is_busy() and self._is_busy():
+            return None
         chosen = self._table.chosen()
         token = self._head.token.token()
         if token is None:
             if chosen is None:
                 self.told.emit(_("Type a token number, or choose with Up and Down."))
             return chosen.person if chosen else None
-        everybody = (*with_token(self._seen.sitting, token), *with_token(self._seen.gone, token))
-        today = [p for p in everybody if self._clock.local(p.given_at).date() == self._clock.today()]
-        found = today if len(everybody) > 1 and today else list(everybody)
+        found = with_token((*self._seen.sitting, *self._seen.gone), token, self._clock.today(), self._clock.local)
         if chosen is not None and chosen.person in found:
             return chosen.person
         if len(found) == 1:
@@ -261,7 +239,7 @@ class ObservationPanel(QWidget):
             "Token {token}, {name}, has {n} minutes left. Why do they leave early?",
             left,
         )
-        self._note.ask(person.client_ref, sentence.format(token=person.token, name=person.name, n=left), releases=True)
+        self._ask_for_note(person, sentence.format(token=person.token, name=person.name, n=left), releases=True)
 
     @Slot()
     def release_all(self) -> None:
@@ -284,7 +262,8 @@ class ObservationPanel(QWidget):
     @Slot(str, str)
     def _release(self, client_ref: str, note: str) -> None:
         observation, user = self._observation, self._user
-        self._run(lambda: observation.release(client_ref, user, note), self._gone)
+        run = self._keep if note else self._run
+        run(lambda: observation.release(client_ref, user, note), self._gone)
 
     @Slot(object)
     def _gone(self, person: Watched) -> None:
@@ -313,12 +292,21 @@ class ObservationPanel(QWidget):
         """Ask for a note about the person that is meant."""
         if (person := self._meant()) is not None:
             sentence = _("Note about token {token}, {name}").format(token=person.token, name=person.name)
-            self._note.ask(person.client_ref, sentence, releases=False)
+            self._ask_for_note(person, sentence, releases=False)
+
+    def _ask_for_note(self, person: Watched, sentence: str, *, releases: bool) -> None:
+        if self._note.is_saving():
+            self.told.emit(_("Still saving. One moment."))
+        elif self._note.is_half_typed():
+            self.told.emit(_("First keep the note that is being typed, or leave it with Esc."))
+            self._note.note.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._note.ask(person.client_ref, sentence, releases=releases)
 
     @Slot(str, str)
     def _keep_note(self, client_ref: str, note: str) -> None:
         observation, user = self._observation, self._user
-        self._run(lambda: observation.add_note(client_ref, note, user), self._noted)
+        self._keep(lambda: observation.add_note(client_ref, note, user), self._noted)
 
     @Slot(object)
     def _noted(self, person: Watched) -> None:
@@ -330,24 +318,43 @@ class ObservationPanel(QWidget):
     def open_event(self) -> None:
         """Open the card of the person that is meant, with what is reported of them."""
         if (person := self._meant()) is not None:
-            self._note.hide()
-            self._head.hide()
+            self._strip.hide()
             self._events.open(person)
-            self.setFocusProxy(self._events)
+
+    @Slot()
+    def _show_card(self) -> None:
+        """The card is there and has the focus: it stands in the place of the head."""
+        if not self._note.is_half_typed():
+            self._note.hide()
+        self._head.hide()
+        self.setFocusProxy(self._events)
 
     # -- ends ----------------------------------------------------------------------------------------------
 
-    def _run(self, op: Callable[[], T], on_done: Callable[[T], object]) -> None:
-        """Do one thing at a time, so that double keys cost nothing."""
-        if self._busy:
+    def _is_busy(self) -> bool:
+        """Return whether something runs that has to end first, and say so."""
+        busy = self._busy or self._events.is_busy()
+        if busy:
             self.told.emit(_("Still saving. One moment."))
-            return
+        return busy
+
+    def _run(self, op: Callable[[], T], on_done: Callable[[T], object]) -> bool:
+        """Do one thing at a time, so that double keys cost nothing; return whether it is begun."""
+        if self._is_busy():
+            return False
         self._busy = True
         self._typed = self._head.token.value()
         self._head.token.set_value("")
         self._strip.hide()
         self.told.emit(_("Saving…"))
-        self._background.run(op, on_done, self._show_error)
+        self._background.run(op, on_done, self._not_done)
+        return True
+
+    def _keep(self, op: Callable[[], T], on_done: Callable[[T], object]) -> None:
+        """Do what the note strip agreed to: it stays until that is on disk, while the next token is typed."""
+        if self._run(op, on_done):
+            self._note.set_saving(saving=True)
+            self._to_token()
 
     def _end(self, sentence: str) -> None:
         self._busy = False
@@ -355,6 +362,8 @@ class ObservationPanel(QWidget):
         self._table.setCurrentIndex(QModelIndex())
         self.told.emit(sentence)
         self.refresh()
+        if self._note.is_saving():
+            self._note.close_kept()
         self._back()
 
     @Slot()
@@ -364,12 +373,28 @@ class ObservationPanel(QWidget):
             return
         self._head.show()
         self.setFocusProxy(self._head.token)
-        if self.isVisible() and self._note.isHidden():
+        if self._note.isHidden():
+            self._to_token()
+
+    @Slot()
+    def _to_token(self) -> None:
+        """Put the focus where typing goes on, while somebody looks."""
+        if self.isVisible():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _show_error(self, error: VaxDeskError) -> None:
+    def _not_done(self, error: VaxDeskError) -> None:
+        """What was begun is not on disk: all that was typed for it stands there again."""
         self._busy = False
+        if self._note.is_saving():
+            self._note.set_saving(saving=False)
+            if not self._head.token.value() and self._head.token.hasFocus():
+                self._note.note.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._head.token.value():
             self._head.token.set_value(self._typed)
+        self.told.emit(_("Not saved."))
+        self._show_error(error)
+
+    @Slot(object)
+    def _show_error(self, error: VaxDeskError) -> None:
         self._strip.say(for_error(error), danger=True)

@@ -4,115 +4,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support import people, stores
-from tests.support.clocks import StillClock
-from tests.support.fake_desk import FakeDesk
-from tests.support.fake_rows import CENTRES
+from tests.support.observed import Board, keys, until_told, wait
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.observation.case_file import CaseFile
 from ui.observation.event_card import EventCard
-from ui.observation.note_strip import NoteStrip
 from ui.observation.panel import ObservationPanel
-from ui.observation.token_box import TokenBox
 from ui.widgets.strip import Strip
 from vaxdesk.domain.observation import Course, EventDraft, Severity, Symptom
-from vaxdesk.services.case_reports import CaseReports
-from vaxdesk.services.observation import Observation
-from vaxdesk.services.register import Register
 from vaxdesk.store.database import Store
-
-TEN = datetime(2021, 1, 16, 4, 30, tzinfo=UTC)
-"""10:00 at the centre."""
-
-
-@dataclass
-class Board:
-    """The panel with all that a test looks at."""
-
-    panel: ObservationPanel
-    service: Observation
-    register: Register
-    clock: StillClock
-    told: list[str]
-    beeps: list[None]
-    counts: list[int]
-    refs: list[str]
-
-    @property
-    def token(self) -> TokenBox:
-        return self.panel.findChild(TokenBox)
-
-    @property
-    def note(self) -> NoteStrip:
-        return self.panel.findChild(NoteStrip)
-
-    @property
-    def card(self) -> EventCard:
-        return self.panel.findChild(EventCard)
-
-    def column(self, at: int) -> list[str]:
-        model = self.panel.findChild(QTableView).model()
-        return [model.index(row, at).data() for row in range(model.rowCount())]
-
-    def save(self, n: int, at: str) -> str:
-        typed = people.draft(n, given_at=at, vial="", vial_opened_at="")
-        return self.register.record(typed, people.CLERK).client_ref
-
-
-@pytest.fixture
-def store() -> Iterator[stores.FailingStore]:
-    with stores.thrown_away() as made:
-        yield made
-
-
-@pytest.fixture
-def board(qtbot: QtBot, store: Store, desk: FakeDesk, background: Background, bridge: Bridge) -> Board:
-    """At ten: one may go since 09:40, two are watched until 10:10 and 10:25."""
-    clock, told, beeps, counts = StillClock(TEN), [], [], []
-    register, service = stores.register_of(store, clock, desk.hooks), Observation(store, clock)
-    reports = CaseReports(store, stores.reference_table(), CENTRES, clock)
-    panel = ObservationPanel(service, reports, background, bridge, people.CLERK, clock, lambda: beeps.append(None))
-    made = Board(panel, service, register, clock, told, beeps, counts, [])
-    panel.told.connect(told.append)
-    panel.count_changed.connect(counts.append)
-    made.refs += [made.save(n, at) for n, at in enumerate(["09:10", "09:40", "09:55"])]
-    qtbot.addWidget(panel)
-    panel.resize(1180, 640)
-    panel.show()
-    qtbot.waitExposed(panel)
-    panel.activateWindow()
-    panel.setFocus()
-    qtbot.waitUntil(lambda: counts[-1:] == [3] and panel.isActiveWindow())
-    return made
-
-
-def keys(qtbot: QtBot, text: str) -> None:
-    """Press each letter of ``text`` where the focus is; \\n is Enter."""
-    for letter in text:
-        focused = QApplication.focusWidget()
-        if letter == "\n":
-            qtbot.keyClick(focused, Qt.Key.Key_Return)
-        else:
-            qtbot.keyClick(focused, letter)
-
-
-def until_told(qtbot: QtBot, board: Board, words: str) -> None:
-    qtbot.waitUntil(lambda: any(words in sentence for sentence in board.told))
-
-
-def wait(qtbot: QtBot, holds: Callable[[], bool]) -> None:
-    qtbot.waitUntil(holds)
 
 
 def test_the_board_shows_token_name_minutes_and_the_time_by_groups(board: Board) -> None:
