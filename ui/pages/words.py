@@ -10,7 +10,7 @@ from vaxdesk.i18n import _, ngettext
 def state(page: PageRow) -> str:
     """Return where the page stands, in a word or two with its shape."""
     if page.closed_at is not None:
-        return "✓ " + _("closed")
+        return "✓ " + _("closed") if page.agrees else "! " + _("changed since")
     if page.total is None:
         return "● " + _("open")
     return "● " + _("open, agrees") if page.agrees else "! " + _("open, differs")

@@ -28,6 +28,7 @@ SAMPLE_SHARE: Final = 0.1
 MOST_SHOWN: Final = 200
 MOST_GAPS: Final = 5
 LONGEST_PAGE: Final = 20
+MOBILE_DIGITS: Final = 10
 
 Typed = Mapping[str, tuple[str, str]]
 """By field what stood there when it was typed the second time, and what was typed."""
@@ -47,7 +48,7 @@ class Pages:
             VaxDeskError: ``page_missing``: no usable number; ``page_in_future``. Nothing was changed.
             StoreError: nothing was changed.
         """
-        number = identity.normalise_text(page)
+        number = identity.hide_aadhaar(identity.normalise_text(page))
         if not number or len(number) > LONGEST_PAGE:
             raise VaxDeskError("page_missing", most=str(LONGEST_PAGE))
         if on > self._clock.local().date():
@@ -148,7 +149,7 @@ class Pages:
         typed = pages.keyed(self._store, page.id)
         sample = [(row, typed.get(row["id"], {})) for row in self._chosen(rows, typed)]
         again = [_sampled(row, both) for row, both in sample if both]
-        lines = Counter(row["line"] for row in rows if row["line"])
+        lines = Counter(_line(row["line"]) for row in rows if row["line"])
         numbers = sorted({int(line) for line in lines if line.isdecimal()})
         highest = numbers[-1] if numbers else 0
         gaps = [str(n) for n in range(1, highest) if n not in set(numbers)] if highest <= 10 * len(rows) else []
@@ -192,10 +193,21 @@ def _values(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _as_kept(name: str, text: str) -> str:
-    """Return what was typed in the form in which it is compared."""
+    """Return what was typed in the form in which it is compared; of what is no mobile only its end is kept."""
     if name == "mobile":
-        return identity.normalise_mobile(text)
-    return _last(text) if name == "id_number" else identity.normalise_text(text)
+        mobile = identity.normalise_mobile(text)
+        return mobile if len(mobile) == MOBILE_DIGITS and mobile.isdecimal() else _end(mobile)
+    return _last(text) if name == "id_number" else identity.normalise_text(text)[:1]
+
+
+def _end(text: str) -> str:
+    """Return the last four signs of a number that is none of ours, "" of nothing: it may be a whole Aadhaar."""
+    return f"…{text[-4:]}" if text else ""
+
+
+def _line(text: str) -> str:
+    """Return a line as it is told from others: 01 is 1."""
+    return str(int(text)) if text.isascii() and text.isdecimal() else text
 
 
 def _last(number: str) -> str:

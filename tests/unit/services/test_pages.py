@@ -167,3 +167,30 @@ def test_a_row_that_is_not_in_the_sample_and_a_page_that_is_not_there_are_told(d
         desk.pages.key(desk.page().id, "nobody", {}, OTHER)
     with pytest.raises(NotFound):
         desk.pages.sample(999)
+
+
+def test_of_a_number_that_is_no_mobile_only_its_end_is_kept(desk: Desk) -> None:
+    desk.type_rows(1)
+    page = desk.page()
+    (row,) = desk.pages.sample(page.id)
+    typed = {"mobile": "2341 2341 2346", "id_number": "2341 2341 2346", "dose": "2341 2341 2346"}
+    kept = desk.pages.key(page.id, row.client_ref, typed, OTHER)
+    assert [field.second for field in kept.fields] == ["…2346", "2346", "2"]
+
+
+def test_an_aadhaar_in_the_place_of_a_page_is_hidden(desk: Desk) -> None:
+    assert desk.page("2341 2341 2346").page == "XXXX XXXX 2346"
+
+
+def test_01_and_1_are_one_line(desk: Desk) -> None:
+    desk.type_rows(1, line="1")
+    desk.type_rows(1, first=1, line="01")
+    assert desk.page().doubled_lines == ("1",)
+
+
+def test_a_row_that_comes_after_the_closing_shows(desk: Desk) -> None:
+    desk.type_rows(1)
+    desk.pages.close(desk.page().id, 1, people.CLERK)
+    desk.type_rows(1, first=1, line="2")
+    page = desk.page()
+    assert (page.closed_at is not None, page.agrees) == (True, False)
