@@ -275,7 +275,9 @@ def test_scrub_leaves_everything_else_as_typed_and_a_mobile_with_its_91_readable
 def test_lookup_keys_wait_for_all_of_a_person() -> None:
     person = validation.check(draft(), CONTEXT).vaccination
     assert person is not None
-    whole = LookupKeys(identity.person_key(person.beneficiary), identity.id_key(IdType.VOTER_ID, "HR/3336"))
+    without_id = replace(person.beneficiary, id_type=None, id_number="")
+    keys = identity.person_key(person.beneficiary), identity.id_key(IdType.VOTER_ID, "HR/3336")
+    whole = LookupKeys(*keys, without_id=identity.person_key(without_id))
     assert validation.lookup_keys(draft()) == whole
     assert validation.lookup_keys(replace(draft(), gender="")) == whole
     assert validation.lookup_keys(replace(draft(), mobile="99")) == LookupKeys("", whole.id_key)

@@ -77,11 +77,18 @@ class KnownHolder:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store knows that bears on one draft; the vaccination under correction is left out of it."""
+    """What the store knows that bears on one draft; the vaccination under correction is left out of it.
+
+    Attributes:
+        by_id: the portal, or another dose here, knows the person under correction by a photo ID.
+        held_dose: the first dose that is held for who has the same name, mobile and year and no photo ID; 0: none is.
+    """
 
     doses: tuple[KnownDose, ...] = ()
     holders: tuple[KnownHolder, ...] = ()
     vial: KnownVial = NO_VIAL
+    by_id: bool = False
+    held_dose: int = 0
 
 
 @dataclass(frozen=True, slots=True)

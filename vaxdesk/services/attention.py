@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What waits for a person, by cause, whose date is at risk, and the mends for a whole group.
 
-A mend has a result for each one, and is one transaction for every ``PORTION`` of them, so that nobody who saves waits
-long. It is done only for those who still stand there for the very
-cause that was shown, never touches a person's own facts, and whatever goes again is looked for on the portal first.
+A mend has a result for each one. It is done in portions, each one transaction, so that nobody who saves waits long:
+what a portion has done stays, whatever becomes of the next. It is done only for those who still stand there for the
+very cause that was shown, never touches a person's own facts, and whatever goes again is looked for on the portal
+first. No full Aadhaar number is kept of what a person writes.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from vaxdesk import identity
 from vaxdesk.clock import Clock
 from vaxdesk.domain import causes
 from vaxdesk.domain.attention import (
@@ -28,16 +31,19 @@ from vaxdesk.domain.attention import (
     of_vaccination,
 )
 from vaxdesk.domain.cutoff import cut_off_of, late_stamp
+from vaxdesk.domain.problem import errors
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import LOCKED_STATES, State
 from vaxdesk.domain.user import Role, User
 from vaxdesk.dosing import ReferenceTable, next_due
-from vaxdesk.errors import Locked, NotAccepted, NotAllowed, NotFound, StoreError, VaxDeskError
+from vaxdesk.errors import Locked, NotAccepted, NotAllowed, NotFound, VaxDeskError
 from vaxdesk.events import Hooks
 from vaxdesk.services.drafting import as_draft
 from vaxdesk.services.register import Register
 from vaxdesk.store import amendments, audit, corrections, mends, outbox, vaccinations
 from vaxdesk.store.database import Store
+
+log = logging.getLogger(__name__)
 
 MOST_DATES: Final = 2000
 PORTION: Final = 50
@@ -94,32 +100,44 @@ class Attention:
             NotAllowed: only a supervisor may.
             NotAccepted: the value cannot stand in that field; nothing was changed.
             VaxDeskError: code ``reason_missing``.
-            StoreError: the disk failed at once; nothing was changed. Where it fails later, the rest is left.
+            StoreError: the disk failed; nothing was changed.
+
+        Once something is done nothing raises: who could not be done is left, with the code of why.
         """
         if asked.mend in SUPERVISORS_ONLY and by.role is not Role.SUPERVISOR:
             raise NotAllowed("supervisors_only")
         if not asked.reason.strip():
             raise VaxDeskError("reason_missing")
+        asked = replace(asked, reason=identity.hide_aadhaar(asked.reason.strip()))
         mended = Mended(asked.mend, (), ())
-        for start in range(0, len(asked.keys), PORTION):
-            some = replace(asked, keys=asked.keys[start : start + PORTION], reason=asked.reason.strip())
-            made = self._portion(some, by, is_first=not mended.done)
-            mended = Mended(asked.mend, mended.done + made.done, mended.left + made.left)
-        if mended.done:
-            if asked.mend is not Mend.TOLD_PORTAL:
-                self._hooks.vaccination_saved.send(mended.done[-1])
-            self._hooks.outbox_changed.send()
+        try:
+            for start in range(0, len(asked.keys), PORTION):
+                some = replace(asked, keys=asked.keys[start : start + PORTION])
+                made = self._portion(some, by, is_first=not mended.done)
+                mended = Mended(asked.mend, mended.done + made.done, mended.left + made.left)
+        finally:
+            self._tell(mended)
         return mended
+
+    def _tell(self, mended: Mended) -> None:
+        if not mended.done:
+            return
+        if mended.mend is not Mend.TOLD_PORTAL:
+            self._hooks.vaccination_saved.send(mended.done[-1])
+        self._hooks.outbox_changed.send()
 
     def _portion(self, asked: Asked, by: User, *, is_first: bool) -> Mended:
         """Do it for a portion; what stops a later one leaves that as it was, since those before it are done."""
         work = self._tell_portal if asked.mend is Mend.TOLD_PORTAL else self._mend_uploads
         try:
             return self._store.write(lambda: work(asked, by)).result()
-        except (NotAccepted, StoreError) as error:
+        except Exception as error:
             if is_first:
                 raise
-            return Mended(asked.mend, (), tuple((key, error.code) for key in asked.keys))
+            if not isinstance(error, VaxDeskError):
+                log.exception("a portion of a mend failed")
+            code = error.code if isinstance(error, VaxDeskError) else "unexpected"
+            return Mended(asked.mend, (), tuple((key, code) for key in asked.keys))
 
     def _tell_portal(self, asked: Asked, by: User) -> Mended:
         now = self._clock.now()
@@ -140,7 +158,7 @@ class Attention:
             try:
                 self._mend_one(rows.get(key), asked, by)
             except NotAccepted as error:
-                if any(problem.field == asked.cause.field for problem in error.problems):
+                if any(problem.field == asked.cause.field for problem in errors(error.problems)):
                     raise  # the value itself is wrong, for all of them
                 left.append((key, error.code))
             except VaxDeskError as error:  # told before anything of this one was changed
@@ -166,6 +184,8 @@ class Attention:
             self._register.correct_within(row.client_ref, draft, by, asked.reason)
         elif asked.mend is Mend.SET_ASIDE:
             outbox.change(self._store, number, row.state, State.HELD)
+        elif row.vaccination.no_id_why:  # let go by the supervisor, it still waits for the ID
+            outbox.hold_without_id(self._store, number, row.state)
         else:
             outbox.requeue(self._store, number, row.state, row.vaccination.given_on, now)
         mends.add(self._store, number, asked.mend.value, cause.key, asked.reason, by.name, now)

@@ -129,7 +129,7 @@ class ExpectedLists:
     def _open(self, path: Path, fields: Sequence[str]) -> ListFile:
         def remembered(headings: str) -> str:
             with self._store.reading():
-                return expected.column_map(self._store, headings)
+                return expected.column_map(self._store, self._kept_under(headings))
 
         return open_list(path, remembered, fields)
 
@@ -150,8 +150,12 @@ class ExpectedLists:
             kept = tuple(field or NOT_READ for field in file.fields)
             now = self._clock.now()
             self._store.write(
-                lambda: expected.keep_column_map(self._store, file.key, kept_text(kept), by, now)
+                lambda: expected.keep_column_map(self._store, self._kept_under(file.key), kept_text(kept), by, now)
             ).result()
+
+    def _kept_under(self, headings: str) -> str:
+        """Return the keyed hash of some headings: in a file that has none, they are the first person."""
+        return hmac.new(self._store.derive_key("columns"), headings.encode(), hashlib.sha256).hexdigest()
 
     def _go_through(
         self,

@@ -155,5 +155,8 @@ def known(headings: Sequence[str]) -> int:
 
 
 def headings_key(headings: Sequence[str]) -> str:
-    """Return what two files with the same headings share: words, not signs, capitals or blanks."""
+    """Return what two files with the same headings share: words, not signs, capitals or blanks.
+
+    A file without headings has the first person there, so this goes nowhere as it is.
+    """
     return "\x1f".join(word_key(heading) for heading in headings)

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from vaxdesk import validation
+from vaxdesk import identity, validation
 from vaxdesk.clock import Clock
 from vaxdesk.domain.attention import Section
 from vaxdesk.domain.causes import KINDS, cause_of
 from vaxdesk.domain.draft import DRAFT_FIELDS, Draft
 from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.register_row import RegisterRow
-from vaxdesk.domain.upload import LOCKED_STATES, State
+from vaxdesk.domain.upload import LOCKED_STATES, NO_PHOTO_ID, State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Receipt, Vaccination
 from vaxdesk.domain.vial import KnownVial
@@ -161,13 +161,22 @@ class Register:
         amendments.amend(self._store, row, given)
         observation.follow(self._store, self._clock, client_ref, given)
         raised = _to_raise(before, set(changes))
-        corrections.add(self._store, row.id, changes, raised, reason.strip(), by.name, now)
-        if given.no_id_why and before.state is not State.CONFIRMED:
-            outbox.hold_without_id(self._store, row.id, before.state)
-        elif before.state is not State.CONFIRMED:
-            outbox.requeue(self._store, row.id, before.state, given.given_on, now)
+        corrections.add(self._store, row.id, changes, raised, identity.hide_aadhaar(reason.strip()), by.name, now)
+        self._queue(row.id, before, given)
         audit.note(self._store, now, by.name, "correct", client_ref, ",".join(sorted(changes)))
         return Receipt(client_ref, before.receipt_no, given.beneficiary.name, before.recorded_at)
+
+    def _queue(self, number: int, before: RegisterRow, given: Vaccination) -> None:
+        """Let what was corrected go again, where it is not on the portal and nothing holds it."""
+        if before.state is State.CONFIRMED:
+            return
+        if before.state is State.HELD and before.last_code != NO_PHOTO_ID:
+            # Set aside by a supervisor, who alone lets it go.
+            outbox.change(self._store, number, State.HELD, State.HELD, given_on=given.given_on.isoformat())
+        elif given.no_id_why:
+            outbox.hold_without_id(self._store, number, before.state)
+        else:
+            outbox.requeue(self._store, number, before.state, given.given_on, self._clock.now())
 
     def void(self, client_ref: str, by: User, reason: str) -> None:
         """Cancel a vaccination that is not on the portal; it stays on record with ``reason``.
@@ -185,7 +194,7 @@ class Register:
             if before.state is State.CONFIRMED:
                 raise VaxDeskError("already_on_portal")
             outbox.void(self._store, row.id, before.state)
-            amendments.cancel(self._store, row, reason.strip())
+            amendments.cancel(self._store, row, identity.hide_aadhaar(reason.strip()))
             audit.note(self._store, now, by.name, "void", client_ref)
 
         self._store.write(work).result()
@@ -224,6 +233,8 @@ class Register:
             known=replace(
                 vaccinations.known(self._store, keys.person_key, keys.id_key, leave_out=correcting),
                 vial=self._known_vial(draft, correcting),
+                by_id=amendments.is_known_by_id(self._store, correcting, keys.without_id),
+                held_dose=amendments.dose_held_without_id(self._store, keys.without_id, leave_out=correcting),
             ),
         )
         return validation.check(draft, context)

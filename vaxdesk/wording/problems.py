@@ -38,6 +38,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "unknown_mobile_of": N_("Write relative, or leave it empty for the person's own mobile."),
     "unknown_no_id_why": N_("Choose not brought, never had one, lost, cannot be read, or another reason."),
+    "id_is_known": N_("This person is known by a photo ID, which stands for all their doses. Leave it as it was."),
     "unknown_centre": N_("This desk does not know that centre. The centres are: {centres}."),
     "unknown_category": N_(
         "Choose health worker, frontline worker, 60 and above, 45 to 59 with illness, 45 and above, or 18 and above."
@@ -46,6 +47,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unknown_comorbidity": N_("Write yes or no, or leave it empty."),
     "unknown_dose": N_("There is no such dose. Write a number from 1 to {most}."),
     "already_recorded": N_("Already recorded at {at} by {by}."),
+    "dose_held_without_id": N_(
+        "Dose {dose} of this person is held here without a photo ID. Correct that one first, so that it goes before."
+    ),
     "unknown_vaccine": N_("There is no such vaccine. The vaccines are: {vaccines}."),
     "another_vaccine": N_("Dose 1 was {dose1_vaccine}; dose 2 has to be the same."),
     "date_unreadable": N_("Write the date as day, month and four-digit year: 16-01-2021."),

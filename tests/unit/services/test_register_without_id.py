@@ -12,6 +12,7 @@ import pytest
 from tests.support import people
 from tests.support.uploads import Upload, upload_in
 from vaxdesk.domain.beneficiary import MobileOf, NoIdWhy
+from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.upload import NO_PHOTO_ID, State
 from vaxdesk.errors import NotAccepted
 
@@ -73,3 +74,67 @@ def test_whose_mobile_it_is_comes_back_as_it_was_typed(desk: Upload) -> None:
     opened = desk.register.open(desk.record(0, mobile_of="relative"))
     assert opened.row.vaccination.beneficiary.mobile_of is MobileOf.RELATIVE
     assert opened.draft.mobile_of == "relative"
+
+
+def _second(desk: Upload, **changed: str) -> str:
+    """Record the second dose of person 0, five weeks on; return its client_ref."""
+    desk.clock.pass_by(35 * 86_400)
+    first = {"dose1_on": f"{people.GIVEN_ON:%d-%m-%Y}", "dose1_vaccine": "COVISHIELD"}
+    return desk.record(0, **({"dose": "2", "given_on": f"{desk.clock.today():%d-%m-%Y}", **first} | changed))
+
+
+def _refused(desk: Upload, client_ref: str, **changed: str) -> list[tuple[str, str]]:
+    with pytest.raises(NotAccepted) as refused:
+        desk.register.correct(client_ref, people.draft(0, **changed), people.CLERK, "lost since")
+    return [(problem.field, problem.code) for problem in refused.value.problems]
+
+
+def test_nobody_loses_the_id_by_which_the_portal_knows_them(desk: Upload) -> None:
+    first = desk.record(0)
+    desk.settle()
+    second = _second(desk)
+    for elsewhere in ({}, {"name": "Ravi Kalpit", "gender": "male"}):
+        assert _refused(desk, first, **WITHOUT, **elsewhere) == [("no_id_why", "id_is_known")]
+    assert desk.register.open(second).draft.id_number == desk.register.open(first).draft.id_number == "0000"
+    assert desk.register.check(desk.register.open(second).draft, second).problems == ()
+    desk.settle()
+    assert [desk.state(ref) for ref in (first, second)] == [State.CONFIRMED] * 2
+
+
+def test_no_dose_loses_the_id_that_another_one_has(desk: Upload) -> None:
+    first, second = desk.record(0), _second(desk)
+    assert _refused(desk, first, **WITHOUT) == [("no_id_why", "id_is_known")]
+    desk.register.void(second, people.CLERK, "typed twice")
+    desk.register.correct(first, people.draft(0, **WITHOUT), people.CLERK, "")
+    assert desk.state(first) is State.HELD
+
+
+def test_a_dose_that_is_somebody_elses_may_be_without_the_id(desk: Upload) -> None:
+    first, second = desk.record(0), _second(desk)
+    theirs = people.draft(0, name="Asha Kalpit", **WITHOUT)
+    desk.register.correct(first, theirs, people.CLERK, "")
+    assert (desk.state(first), desk.register.open(second).draft.id_number) == (State.HELD, "0000")
+
+
+def _notes(desk: Upload, draft: Draft, correcting: str = "") -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    return [(p.field, p.code, p.params) for p in desk.register.check(draft, correcting).problems]
+
+
+def test_a_dose_with_the_id_says_that_an_earlier_one_is_held_without(desk: Upload) -> None:
+    first = desk.record(0, **WITHOUT)
+    note = ("dose", "dose_held_without_id", (("dose", "1"),))
+    assert _notes(desk, people.draft(0)) == [note], "the very same dose, typed again when the ID is brought"
+    second = _second(desk)
+    opened = desk.register.open(second).draft
+    assert _notes(desk, opened, second) == [note]
+    assert _notes(desk, people.draft(0), first) == [], "which is how it is corrected"
+    desk.register.correct(first, people.draft(0), people.CLERK, "")
+    assert _notes(desk, opened, second) == []
+    desk.settle()
+    (there,) = desk.portal.people
+    assert list(there.doses) == [1, 2], "then they go in their order"
+
+
+def test_a_dose_that_was_cancelled_while_it_was_held_is_not_told(desk: Upload) -> None:
+    desk.register.void(desk.record(0, **WITHOUT), people.CLERK, "typed twice")
+    assert _notes(desk, people.draft(0)) == []
