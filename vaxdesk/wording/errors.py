@@ -173,6 +173,7 @@ _VACCINATION: Final[Mapping[str, str]] = {
     "vial_closed": N_("Vial {vial} is closed already. Nothing was changed."),
     "vial_open": N_("Vial {vial} is open. Nothing was changed."),
     "vial_of_another_day": N_("Vial {vial} was opened on {day} and stays closed. Nothing was changed."),
+    "vaccinated_today": N_("This one is recorded as vaccinated. Cancel the vaccination first, then note the visit."),
     "already_on_portal": N_(
         "The portal has this vaccination, so it cannot be cancelled here. Nothing was changed. "
         "Correct it with a reason; then it is listed to raise with the portal."
