@@ -68,7 +68,7 @@ class PagesPanel(QWidget):
         self._centre.set_value(settings.desk.centre)
         self._day, self._page, self._total = Box(), Box(), Box()
         self._day.set_value(day_text(clock.today()))
-        self._total_of = 0
+        self._total_of = self._second_of = 0
         self._strip = Strip()
         self._model: RowsModel[PageRow] = RowsModel(_columns(), lambda page: str(page.id))
         self._table: RowsView[PageRow] = RowsView(self._model)
@@ -95,6 +95,10 @@ class PagesPanel(QWidget):
                 self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def is_half_typed(self) -> bool:
+        """Return whether a row is being typed a second time."""
+        return self._second.is_half_typed()
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -262,19 +266,19 @@ class PagesPanel(QWidget):
         page = self._table.chosen()
         if page is not None:
             pages = self._pages
-            self._background.run(lambda: pages.sample(page.id), self._begin_second, self._show_error)
+            self._background.run(lambda: (page.id, pages.sample(page.id)), self._begin_second, self._show_error)
 
     @Slot(object)
-    def _begin_second(self, rows: tuple[SampleRow, ...]) -> None:
+    def _begin_second(self, sample: tuple[int, tuple[SampleRow, ...]]) -> None:
+        page_id, rows = sample
         if rows:
+            self._second_of = page_id  # whichever page is chosen in the list meanwhile
             self._second.begin(rows)
 
     @Slot(str, object)
     def _key(self, client_ref: str, typed: dict[str, str]) -> None:
-        page = self._table.chosen()
-        if page is not None:
-            pages, user = self._pages, self._user
-            self._background.run(lambda: pages.key(page.id, client_ref, typed, user), self._compared, self._show_error)
+        pages, page_id, user = self._pages, self._second_of, self._user
+        self._background.run(lambda: pages.key(page_id, client_ref, typed, user), self._compared, self._show_error)
 
     @Slot(object)
     def _compared(self, row: SampleRow) -> None:

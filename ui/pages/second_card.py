@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -40,6 +40,7 @@ class SecondCard(QFrame):
         self.setProperty("class", "card")
         self._rows: tuple[SampleRow, ...] = ()
         self._at = 0
+        self._comparing = False
         self._title, self._said = LineLabel(role="title"), LineLabel()
         self._row = FieldRow(self)
         self._fields = {name: Field(name, _(label), Box(), False, self._row) for name, label in LABELS}
@@ -67,12 +68,15 @@ class SecondCard(QFrame):
     def begin(self, rows: Sequence[SampleRow]) -> None:
         """Ask for each of ``rows`` that nobody typed a second time yet; for all of them where none is left."""
         left = tuple(row for row in rows if not row.is_keyed)
-        self._rows, self._at = left or tuple(rows), 0
+        self._rows, self._at, self._comparing = left or tuple(rows), 0, False
         self.show()
         self._show_row()
 
     def show_compared(self, row: SampleRow) -> None:
         """Say whether the two typings of ``row`` agree; where they do, the next row comes at once."""
+        if not self._comparing or row.client_ref != self._rows[self._at].client_ref:
+            return  # the card was left, or went on, before the answer came
+        self._comparing = False
         if not row.differs:
             self._go_on()
             return
@@ -86,6 +90,7 @@ class SecondCard(QFrame):
 
     def say(self, sentence: str) -> None:
         """Show why it was not kept; what was typed stays."""
+        self._comparing = False
         self._said.setText(sentence)
         self._fields["mobile"].box.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -93,9 +98,21 @@ class SecondCard(QFrame):
         """Return what is said at the moment."""
         return self._said.text()
 
+    def is_half_typed(self) -> bool:
+        """Return whether a row is being typed a second time."""
+        return not self.isHidden() and any(field.box.value().strip() for field in self._fields.values())
+
+    def event(self, event: QEvent) -> bool:
+        # Esc is the window's own key; while the card is open, it is the card's.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
+            if not event.isAutoRepeat():
+                self._enter()
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
@@ -106,7 +123,8 @@ class SecondCard(QFrame):
         here = next((i for i, box in enumerate(boxes) if box.hasFocus()), len(boxes) - 1)
         if here + 1 < len(boxes):
             boxes[here + 1].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        elif not self._comparing:
+            self._comparing = True
             typed = {name: field.box.value() for name, field in self._fields.items()}
             self.keyed.emit(self._rows[self._at].client_ref, typed)
 
@@ -124,6 +142,8 @@ class SecondCard(QFrame):
 
     @Slot()
     def _go_on(self) -> None:
+        if self._comparing:
+            return
         if self._at + 1 < len(self._rows):
             self._at += 1
             self._show_row()
@@ -132,6 +152,7 @@ class SecondCard(QFrame):
 
     @Slot()
     def _leave(self) -> None:
+        self._comparing = False
         self.hide()
         self.closed.emit()
 

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support import people, stores
@@ -17,7 +20,10 @@ from tests.support.fake_desk import settings
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.pages.panel import PagesPanel
+from ui.pages.second_card import SecondCard
 from ui.widgets.box import Box
+from vaxdesk.domain.register_page import SampleRow
+from vaxdesk.domain.user import User
 from vaxdesk.events import Hooks
 from vaxdesk.services.pages import Pages
 
@@ -30,6 +36,7 @@ class Shown:
     def __init__(self, qtbot: QtBot, store: stores.FailingStore, background: Background, bridge: Bridge) -> None:
         clock = StillClock()
         self.qtbot = qtbot
+        self.background = background
         self.register = stores.register_of(store, clock, Hooks())
         self.pages = Pages(store, clock)
         self.panel = PagesPanel(self.pages, background, bridge, OTHER, settings("en"), clock)
@@ -137,3 +144,66 @@ def test_what_is_typed_alike_ends_the_second_typing(shown: Shown) -> None:
         shown.enter(field.name, field.now)
     shown.qtbot.waitUntil(lambda: not shown.panel._second.isVisible())
     assert (shown.pages.listed()[0].keyed, shown.pages.listed()[0].wrong) == (1, 0)
+
+
+def begin_second(shown: Shown, rows: int) -> SecondCard:
+    """Let a page of ``rows`` rows be typed a second time, and wait for the first of its sample."""
+    shown.type_rows(rows)
+    shown.pages.begin("LNJP", "4", people.GIVEN_ON, people.CLERK)
+    shown.panel.refresh()
+    shown.choose_first()
+    shown.panel._again_button.click()
+    shown.qtbot.waitUntil(shown.panel._second.isVisible)
+    return shown.panel._second
+
+
+def test_a_second_enter_while_the_first_is_compared_skips_no_row(shown: Shown) -> None:
+    card = begin_second(shown, 11)
+    first, second = card._rows
+    typed = {field.name: field.now for field in first.fields}
+    for name in ("mobile", "id_number"):
+        shown.enter(name, typed[name])
+    free, key = threading.Event(), shown.pages.key
+    asked: list[str] = []
+
+    def slow(page_id: int, client_ref: str, values: dict[str, str], by: User) -> SampleRow:
+        asked.append(client_ref)
+        assert free.wait(10)
+        return key(page_id, client_ref, values, by)
+
+    shown.pages.key = slow  # type: ignore[method-assign]
+    shown.enter("dose", typed["dose"])
+    shown.qtbot.keyClick(shown.box("dose"), Qt.Key.Key_Return)
+    shown.qtbot.mouseClick(card._next, Qt.MouseButton.LeftButton)
+    free.set()
+
+    shown.qtbot.waitUntil(lambda: second.name in card._title.text())
+    assert shown.background.finish(10_000)
+    QApplication.processEvents()
+    assert asked == [first.client_ref]
+    assert card.isVisible()
+    assert card._at == 1
+
+
+def test_an_answer_that_comes_after_the_card_was_left_changes_nothing(shown: Shown) -> None:
+    card = begin_second(shown, 11)
+    first = card._rows[0]
+    card._leave()
+    card.begin(card._rows)
+    card.show_compared(first)
+
+    assert card._at == 0
+
+
+def test_esc_leaves_the_second_typing_and_nothing_else(shown: Shown) -> None:
+    card = begin_second(shown, 1)
+    gone: list[bool] = []
+    window_key = QShortcut(QKeySequence(Qt.Key.Key_Escape), shown.panel)
+    window_key.activated.connect(lambda: gone.append(True))
+    shown.qtbot.keyClicks(shown.box("mobile"), "99")
+    assert shown.panel.is_half_typed()
+    shown.qtbot.keyClick(shown.box("mobile"), Qt.Key.Key_Escape)
+
+    assert not card.isVisible()
+    assert not gone
+    assert not shown.panel.is_half_typed()
