@@ -26,7 +26,7 @@ from vaxdesk.errors import Locked, NotAccepted, NotFound, VaxDeskError
 from vaxdesk.events import Hooks
 from vaxdesk.services import observation
 from vaxdesk.services.drafting import as_draft
-from vaxdesk.store import amendments, audit, corrections, drafts, outbox, vaccinations, vials, visits
+from vaxdesk.store import amendments, audit, corrections, drafts, expected, outbox, vaccinations, vials, visits
 from vaxdesk.store.database import Store
 from vaxdesk.validation.opening import vial_keys
 
@@ -96,8 +96,9 @@ class Register:
             given = self._accepted(draft, "")
             receipt = vaccinations.add(self._store, given, by=by.name, now=now)
             observation.begin(self._store, self._clock, receipt.client_ref, given)
-            visits.vaccinated(self._store, given.beneficiary, given.given_on)
             audit.note(self._store, now, by.name, "record", receipt.client_ref)
+            number = amendments.find(self._store, receipt.client_ref).id
+            visits.vaccinated(self._store, [expected.of_dose(number, given, "")], by.name, now)
             drafts.drop(self._store)
             return receipt
 
@@ -164,6 +165,7 @@ class Register:
         corrections.add(self._store, row.id, changes, raised, identity.hide_aadhaar(reason.strip()), by.name, now)
         self._queue(row.id, before, given)
         audit.note(self._store, now, by.name, "correct", client_ref, ",".join(sorted(changes)))
+        visits.corrected(self._store, expected.of_dose(row.id, given, ""), by.name, now)
         return Receipt(client_ref, before.receipt_no, given.beneficiary.name, before.recorded_at)
 
     def _queue(self, number: int, before: RegisterRow, given: Vaccination) -> None:
@@ -196,6 +198,7 @@ class Register:
             outbox.void(self._store, row.id, before.state)
             amendments.cancel(self._store, row, identity.hide_aadhaar(reason.strip()))
             audit.note(self._store, now, by.name, "void", client_ref)
+            visits.cancelled(self._store, row.id, by.name, now)
 
         self._store.write(work).result()
         self._tell(client_ref)

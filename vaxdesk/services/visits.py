@@ -10,16 +10,21 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
-from vaxdesk import identity, validation
+from vaxdesk import identity
 from vaxdesk.clock import Clock
 from vaxdesk.domain.draft import Draft
-from vaxdesk.domain.problem import Problem
 from vaxdesk.domain.user import User
 from vaxdesk.domain.visit import ENDED_BY_CHANGE, Visit, VisitResult, fits
 from vaxdesk.errors import NotAccepted, NotFound, VaxDeskError
 from vaxdesk.store import audit, visits
 from vaxdesk.store.database import Store
+from vaxdesk.validation import LIMITS
+from vaxdesk.validation.visitor import read_visitor
+
+_FACTS: Final = ("gender", "birth_year", "mobile", "category")
+_MOST_LETTERS: Final = LIMITS["remarks"]
 
 
 class Visits:
@@ -32,39 +37,36 @@ class Visits:
     def record(self, draft: Draft, result: VisitResult, reason: str, by: User) -> Visit:
         """Note that the person of ``draft`` was not vaccinated today; when this returns, it is on disk.
 
+        Where a visit of the same person counts today, this is a change of it; facts that are not said again hold.
+
         Raises:
-            NotAccepted: there is no name; nothing was saved.
-            VaxDeskError: code ``reason_missing``; nothing was saved.
+            NotAccepted: there is no name, or something is far too long; nothing was saved.
+            VaxDeskError: code ``reason_missing``, or ``vaccinated_today``; nothing was saved.
             StoreError: the disk failed; nothing was saved.
         """
-        safe = validation.scrub(draft)
-        if not any(letter.isalpha() for letter in safe.name):
-            raise NotAccepted((Problem("name", "missing"),))
         local = self._clock.local()
+        person, problems = read_visitor(draft, local.date())
+        if problems:
+            raise NotAccepted(problems)
         visit = Visit(
             client_ref=str(uuid.uuid4()),
-            centre=safe.centre.strip(),
+            centre=person.centre,
             visited_on=local.date(),
             visited_at=f"{local:%H:%M}",
             result=result,
             reason=_checked(result, reason),
-            name=" ".join(safe.name.split()),
-            gender=_value(identity.read_gender(safe.gender)),
-            birth_year=safe.birth_year.strip(),
-            mobile=safe.mobile.strip(),
-            id_type=_value(identity.read_id_type(safe.id_type)),
-            id_number=safe.id_number.strip(),
-            category=safe.category.strip(),
+            name=person.name,
+            gender=person.gender,
+            birth_year=person.birth_year,
+            mobile=person.mobile,
+            id_type=person.id_type,
+            id_number=person.id_number,
+            category=person.category,
             recorded_by=by.name,
             recorded_at=self._clock.now(),
         )
 
-        def work() -> None:
-            visits.add(self._store, visit)
-            audit.note(self._store, visit.recorded_at, by.name, "visit", visit.client_ref, result.value)
-
-        self._store.write(work).result()
-        return visit
+        return self._store.write(lambda: self._add(visit)).result()
 
     def change(self, client_ref: str, result: VisitResult, reason: str, by: User) -> Visit:
         """Put another result in the place of what was noted; return the visit that counts from here on.
@@ -100,14 +102,17 @@ class Visits:
 
         Raises:
             NotFound: it counts no more, or there is none.
-            VaxDeskError: code ``reason_missing``.
+            VaxDeskError: code ``reason_missing`` or ``note_too_long``.
             StoreError: the disk failed; nothing was changed.
         """
-        if not why.strip():
+        reason = identity.hide_aadhaar(identity.normalise_text(why))
+        if not reason:
             raise VaxDeskError("reason_missing")
+        if len(reason) > _MOST_LETTERS:
+            raise VaxDeskError("note_too_long", most=str(_MOST_LETTERS))
 
         def work() -> None:
-            if not visits.end(self._store, client_ref, why.strip()):
+            if not visits.end(self._store, client_ref, reason):
                 raise NotFound("no_such_visit")
             audit.note(self._store, self._clock.now(), by.name, "end_visit", client_ref)
 
@@ -122,6 +127,23 @@ class Visits:
         with self._store.reading():
             return visits.day(self._store, on, centre)
 
+    def _add(self, visit: Visit) -> Visit:
+        """Keep ``visit`` in the place of those of the same person that count that day. Writer thread."""
+        if visits.dose_of(self._store, visit) is not None:
+            raise VaxDeskError("vaccinated_today")  # nobody counts as both
+        before = visits.of_same_person(self._store, visit)
+        for earlier in reversed(before):
+            visits.end(self._store, earlier.client_ref, ENDED_BY_CHANGE)
+            visit = _filled(visit, earlier)
+            audit.note(
+                self._store, visit.recorded_at, visit.recorded_by, "change_visit", earlier.client_ref, visit.client_ref
+            )
+        visits.add(self._store, visit)
+        if not before:
+            action = (visit.recorded_by, "visit", visit.client_ref, visit.result.value)
+            audit.note(self._store, visit.recorded_at, *action)
+        return visit
+
 
 def _checked(result: VisitResult, reason: str) -> str:
     if not fits(result, reason):
@@ -129,5 +151,10 @@ def _checked(result: VisitResult, reason: str) -> str:
     return reason
 
 
-def _value(read: str | None) -> str:
-    return "" if read is None else str(read)
+def _filled(visit: Visit, earlier: Visit) -> Visit:
+    """Return ``visit`` at the time of the ``earlier`` one, with the facts of it that were not said again."""
+    facts = {name: getattr(visit, name) or getattr(earlier, name) for name in _FACTS}
+    photo_id = visit if visit.id_number else earlier
+    return replace(
+        visit, visited_at=earlier.visited_at, id_type=photo_id.id_type, id_number=photo_id.id_number, **facts
+    )

@@ -20,8 +20,8 @@ from peewee import (
 )
 
 
-def visit(base: type[Model]) -> Any:
-    """Return the table of visits without a needle."""
+def visit(base: type[Model], vaccinations: Any) -> Any:
+    """Return the table of visits without a needle, each with the vaccination that ended it."""
 
     class Visit(base):  # type: ignore[misc,valid-type]
         id = AutoField()
@@ -42,6 +42,7 @@ def visit(base: type[Model]) -> Any:
         recorded_at = FloatField()
         live = BooleanField(default=True)
         ended_why = TextField(default="")
+        vaccination = ForeignKeyField(vaccinations, null=True, backref="ended_visits")
 
         class Meta:
             table_name = "visit"
@@ -138,7 +139,7 @@ def session(base: type[Model], vaccinations: Any) -> tuple[Any, Any, Any]:
 
         class Meta:
             table_name = "observation"
-            indexes = ((("centre", "given_on", "token"), True), (("released_at",), False))
+            indexes = ((("centre", "given_on", "token"), True), (("released_at", "until_at"), False))
 
     class Aefi(base):  # type: ignore[misc,valid-type]
         id = AutoField()

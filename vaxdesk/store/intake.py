@@ -15,7 +15,7 @@ from vaxdesk.domain.beneficiary import Beneficiary
 from vaxdesk.domain.upload import State
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Known, Source, Vaccination
-from vaxdesk.store import bulk, counts, expected, outbox, rows, search, vaccinations
+from vaxdesk.store import bulk, counts, expected, outbox, rows, search, vaccinations, visits
 from vaxdesk.store.database import Store
 
 IN_ONE_QUERY = 500
@@ -91,7 +91,9 @@ def add(store: Store, new: Sequence[NewRow], by: User, now: datetime) -> None:
     bulk.insert(models.Outbox, items)
     search.renew_recorded(store, sorted(set(people.values())))
     outbox.spare_looks(store, since_id=first)
-    expected.came(store, [expected.of_dose(n, row.vaccination, "") for n, row in enumerate(new, first)])
+    given = [expected.of_dose(n, row.vaccination, "") for n, row in enumerate(new, first)]
+    expected.came(store, given)
+    visits.vaccinated(store, given, by.name, now)
     bulk.insert(models.Audit, lines)
     for state, n in Counter(State(item["state"]) for item in items).items():
         counts.changed(store, state, n)

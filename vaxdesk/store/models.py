@@ -66,7 +66,7 @@ def build(database: Database) -> Models:
 
     people = _people(Base)
     vaccinations = people[1]
-    visits = day_models.visit(Base)
+    visits = day_models.visit(Base, vaccinations)
     return Models(
         *people,
         *_upload(Base, vaccinations),
@@ -158,6 +158,7 @@ def _upload(base: type[Model], vaccinations: Any) -> tuple[Any, Any]:
         portal_host = TextField(default="")
         tries = IntegerField(default=0)
         theirs = TextField(default="")
+        asked_ref = TextField(default="")
 
         class Meta:
             table_name = "outbox"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from vaxdesk.errors import NotAccepted, NotFound, StoreError, VaxDeskError
 from vaxdesk.services.export import Export, SheetFormat
 from vaxdesk.services.visits import Visits
 from vaxdesk.wording import visits as wording
+from vaxdesk.wording.errors import for_error
 
 R = VisitResult
 
@@ -118,6 +120,17 @@ def test_a_cancelled_vaccination_may_be_followed_by_a_visit_and_that_by_the_need
     assert visits.today() == ()
     upload.settle()
     assert upload.counts().confirmed == 1
+
+
+def test_nobody_counts_as_vaccinated_and_refused_on_one_day(upload: Upload, visits: Visits) -> None:
+    upload.record(1)
+    for typed in (people.draft(1), replace(people.draft(1), gender="", birth_year="", id_type="", id_number="")):
+        with pytest.raises(VaxDeskError) as refused:
+            visits.record(typed, R.REFUSED, "afraid", people.CLERK)
+        assert "is recorded as vaccinated" in for_error(refused.value)
+    assert _rows(upload) == []
+    upload.clock.pass_by(86_400)
+    assert visits.record(people.draft(1), R.REFUSED, "afraid", people.CLERK) in visits.today()
 
 
 def test_a_visit_marks_the_entry_of_the_expected_list(upload: Upload, visits: Visits) -> None:
