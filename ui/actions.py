@@ -76,6 +76,7 @@ class Actions:
         for key in KEYS:
             action = QAction(_(key.words), window)
             action.setShortcut(QKeySequence(key.shortcut))
+            action.setAutoRepeat(False)  # a key that is held down, or sticks, is pressed once
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             window.addAction(action)
             self._by_name[key.name] = action

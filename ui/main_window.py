@@ -6,6 +6,7 @@ Owns who sits here and in which language; what they see is the workplace's matte
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,13 +17,15 @@ from ui import style, window_state
 from ui.actions import Actions
 from ui.background import Background
 from ui.bridge import Bridge
+from ui.carried import Carried
 from ui.icons import app_icon
 from ui.login.sign_in_page import SignInPage, Welcome
 from ui.status import sentences
 from ui.widgets.question import Question
 from ui.widgets.scrolled import Scrolled
 from ui.widgets.stripe import Stripe
-from ui.workplace import Carried, Workplace
+from ui.widgets.waiting import Waiting
+from ui.workplace import Workplace
 from vaxdesk import i18n
 from vaxdesk.desk import Desk
 from vaxdesk.domain.sync_status import SyncStatus
@@ -53,6 +56,7 @@ class MainWindow(QMainWindow):
         self._workplace: Workplace | None = None
         self._sign_in_page: QWidget | None = None
         self._unsettled = 0
+        self._after_save: Callable[[], object] | None = None
         self._told_settings = False
         self._leaving = False
         self._can_lock = user is None
@@ -100,6 +104,8 @@ class MainWindow(QMainWindow):
         """Cover everything with the sign-in page; the upload goes on."""
         if not self._can_lock or (self._sign_in_page is not None and self.is_locked()):
             return
+        if self._workplace is not None:
+            self._workplace.unfinished.keep_now()
         self.actions_by_name.enable(False, but=KEYS_FOR_ALL)
         self._show_sign_in()
         self.setWindowTitle(self._title(""))
@@ -108,6 +114,10 @@ class MainWindow(QMainWindow):
         page = SignInPage(Welcome(self._centre()), self._desk.sign_in, self._background)
         page.signed_in.connect(self._let_in)
         page.language_chosen.connect(self._switch_language)
+        self._cover_with(page)
+
+    def _cover_with(self, page: QWidget) -> None:
+        """Let nothing be seen but ``page``."""
         outer = QWidget()
         column = QVBoxLayout(outer)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,8 +136,13 @@ class MainWindow(QMainWindow):
             self._bridge = Bridge(self._desk.hooks, self._desk.sending.status, self._background, self)
             self._bridge.status_changed.connect(self._remember)
         before = self._workplace
-        same = before is not None and (before.user, *before.look) == (user, i18n.language(), style.text_percent())
-        if not same:
+        if before is not None and before.unfinished.is_saving():
+            self._after_save = partial(self._let_in, user)
+            self._cover_with(Waiting(before.unfinished.in_the_way()))
+            return
+        if before is not None and before.user == user:
+            self._look_as_before(before)
+        if before is None or (before.user, before.look) != (user, _look()):
             self._make_workplace(self._bridge, user, before.carried() if before else None)
         if self._workplace is not None:
             self._stack.setCurrentWidget(self._workplace)
@@ -139,6 +154,16 @@ class MainWindow(QMainWindow):
         self.actions_by_name["lock"].setEnabled(self._can_lock)
         self.setWindowTitle(self._title(self._centre()))
 
+    def _look_as_before(self, workplace: Workplace) -> None:
+        """Take back a language or a size chosen at the sign-in page, where something half typed would be lost by it."""
+        why_not = workplace.unfinished.in_the_way()
+        if why_not and workplace.look != _look():
+            language, percent = workplace.look
+            i18n.set_language(language)
+            self._take_size(percent)
+            workplace.top.show_language()
+            workplace.status.answer(why_not)
+
     def _tell_settings(self, workplace: Workplace) -> None:
         """Name once what does not hold in settings.toml."""
         if not self._told_settings:
@@ -149,6 +174,7 @@ class MainWindow(QMainWindow):
         made = Workplace(self._desk, self._background, bridge, user, can_lock=self._can_lock)
         made.language_chosen.connect(self._switch_language)
         made.lock_asked.connect(self.lock)
+        made.saves.ended.connect(self._on_save_ended)
         self._stack.addWidget(made)
         self._drop(self._workplace)
         self._workplace = made
@@ -160,6 +186,31 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(widget)
             widget.deleteLater()
 
+    # -- what may not be made anew now ---------------------------------------------------------------------
+
+    def _must_stay(self, wanted: Callable[[], object]) -> bool:
+        """Say why the workplace cannot be made anew now; while a save runs, ``wanted`` comes after it."""
+        place = self._workplace
+        if place is None or self.is_locked():
+            return False
+        why_not = place.unfinished.in_the_way()
+        if why_not:
+            place.status.answer(why_not)
+            place.top.show_language()
+        if place.unfinished.is_saving():
+            self._after_save = wanted
+        return bool(why_not)
+
+    @Slot(bool)
+    def _on_save_ended(self, saved: bool) -> None:
+        """Do what waited for the save; what was not saved is looked at first by whoever sits there."""
+        wanted, self._after_save = self._after_save, None
+        if wanted is None or self._workplace is None or not (saved or self.is_locked()):
+            return
+        sentence = self._workplace.saves.sentence()
+        wanted()
+        self._workplace.saves.tell(sentence, saved=saved)
+
     # -- language ------------------------------------------------------------------------------------------
 
     @Slot()
@@ -169,10 +220,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _switch_language(self, language: str) -> None:
         """Make everything anew in ``language``; a half-typed person goes over."""
-        place = self._workplace
-        if place is not None and not self.is_locked() and place.form.is_correcting():
-            place.status.answer(_("Save the correction or leave it with Esc, then switch the language."))
-            place.top.show_language()
+        if self._must_stay(partial(self._switch_language, language)):
             return
         i18n.set_language(language)
         self._make_anew()
@@ -190,18 +238,19 @@ class MainWindow(QMainWindow):
     def _size_text(self, steps: int, checked: bool = False) -> None:
         """Take the next larger or smaller text; everything is made anew in it."""
         del checked
-        place = self._workplace
-        if place is not None and not self.is_locked() and place.form.is_correcting():
-            place.status.answer(_("Save the correction or leave it with Esc, then change the size of the text."))
+        if self._must_stay(partial(self._size_text, steps)):
             return
         at = style.TEXT_SIZES.index(style.text_percent()) + steps
         percent = style.TEXT_SIZES[min(max(at, 0), len(style.TEXT_SIZES) - 1)]
         if percent != style.text_percent():
-            self._dress(percent)
-            window_state.keep_text_percent(percent, self._desk.folder)
+            self._take_size(percent)
             self._make_anew()
         if self._workplace is not None and not self.is_locked():
             self._workplace.status.answer(_("Text at {percent} %.").format(percent=percent))
+
+    def _take_size(self, percent: int) -> None:
+        self._dress(percent)
+        window_state.keep_text_percent(percent, self._desk.folder)
 
     def _dress(self, percent: int) -> None:
         app = QApplication.instance()
@@ -271,6 +320,8 @@ class MainWindow(QMainWindow):
             sentence = sentences.on_closing(self._unsettled)
             Question(self, sentence, _("Close"), _("Stay"), self._leave).open()
             return
+        if self._workplace is not None:
+            self._workplace.unfinished.keep_now()
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -292,3 +343,8 @@ class MainWindow(QMainWindow):
     def _centre(self) -> str:
         code = self._desk.settings.desk.centre
         return next((centre.name for centre in self._desk.settings.centres if centre.code == code), code)
+
+
+def _look() -> tuple[str, int]:
+    """Return the language and the size of the text in which everything is made now."""
+    return i18n.language(), style.text_percent()

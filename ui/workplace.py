@@ -6,7 +6,6 @@ Composes; the panels do. Made anew for another person or another language, which
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -15,10 +14,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import style
-from ui.actions import shortcut
 from ui.attention.panel import AttentionPanel
 from ui.background import Background
 from ui.bridge import Bridge
+from ui.carried import Carried
 from ui.day_words import day_in_words
 from ui.exchanges.panel import ExchangesPanel
 from ui.export.panel import ExportPanel
@@ -29,24 +28,27 @@ from ui.help.page import HelpPage
 from ui.imports.expected_panel import ExpectedPanel
 from ui.imports.panel import ImportPanel
 from ui.imports.place import ImportPlace
-from ui.observation.event_part import HalfTyped
 from ui.observation.leave_card import LeaveCard
 from ui.observation.panel import ObservationPanel
 from ui.pages.panel import PagesPanel
+from ui.places import places
 from ui.printing.panel import SlipPanel
 from ui.record_page import RecordPage
 from ui.register.panel import RegisterPanel
+from ui.save_watch import SaveWatch
 from ui.scan_commands import ScanCommands
 from ui.slip_commands import SlipCommands
 from ui.status.status_bar import StatusBar
 from ui.status.upload_notice import UploadNotice
+from ui.unfinished import Unfinished
 from ui.upload_commands import UploadCommands
 from ui.vial_in_use import VialInUse
 from ui.vials.panel import VialsPanel
 from ui.visit_commands import VisitCommands
+from ui.widgets.box import Box
 from ui.widgets.last_card import ROWS, LastCard
 from ui.widgets.message_line import MessageLine
-from ui.widgets.navigation import Navigation, Place
+from ui.widgets.navigation import Navigation
 from ui.widgets.pages import below, padded
 from ui.widgets.person_card import PersonCard
 from ui.widgets.scrolled import Scrolled
@@ -54,7 +56,6 @@ from ui.widgets.stripe import Stripe
 from ui.widgets.top_bar import TopBar
 from vaxdesk import i18n
 from vaxdesk.desk import Desk
-from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.user import User
 from vaxdesk.errors import VaxDeskError
 from vaxdesk.i18n import _
@@ -64,19 +65,6 @@ from vaxdesk.wording.errors import for_code, for_error
 # Below this width the right column stands above the form instead of beside it.
 NARROW: Final = 1060
 DAY_CHECK_MS: Final = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What goes over from one workplace to the next: the place, and what stands half typed.
-
-    A correction does not go over: it belongs to the form that opened it.
-    """
-
-    place: str
-    draft: Draft | None
-    event: HalfTyped | None
-    by: User
 
 
 class Workplace(QWidget):
@@ -154,20 +142,7 @@ class Workplace(QWidget):
         self.top = TopBar(self._centre(), self.user, practice=desk.is_practice, can_lock=can_lock)
         self.standing, self.notices = MessageLine(), MessageLine()
         self.upload_notice = UploadNotice(self.user.role)
-        self.navigation = Navigation(
-            (
-                Place("record", _("Record"), shortcut("record")),
-                Place("register", _("Register"), shortcut("register")),
-                Place("pages", _("Pages"), shortcut("pages")),
-                Place("attention", _("Attention"), shortcut("attention")),
-                Place("observation", _("Observation"), shortcut("observation")),
-                Place("vials", _("Vials"), shortcut("vials")),
-                Place("sheet", _("Daily sheet"), shortcut("sheet")),
-                Place("import", _("Import"), ""),
-                Place("exchanges", _("Exchanges"), shortcut("exchanges")),
-                Place("help", _("Help"), shortcut("help"), last=True),
-            )
-        )
+        self.navigation = Navigation(places())
         self.status = StatusBar(desk.clock)
         self.upload = UploadCommands(desk, self._background, self._bridge, self.user, self.status)
 
@@ -197,7 +172,7 @@ class Workplace(QWidget):
         self.navigation.chosen.connect(self.go)
         self.finding.filled.connect(self.form.fill)
         self.finding.walked_in.connect(self.form.start_walk_in)
-        self.finding.left.connect(self.form.take_cursor)
+        self.finding.left.connect(self._go_on_typing)
         self.form.begun.connect(self._find_next)
         self.visits.told.connect(self.status.answer)
         self.visits.asked.connect(partial(self.go, "record"))
@@ -206,7 +181,7 @@ class Workplace(QWidget):
         self.likeness.taken.connect(self.form.recognising.take)
         self.likeness.asks_changed.connect(self._record.give_room)
         self.form.pinned_changed.connect(self.top.show_pinned)
-        self._vial_in_use = VialInUse(self.vials, self.form, self.top, lambda: self.go("record"))
+        self._vial_in_use = VialInUse(self.vials, self.form, self.top, self._back_from_vials)
         self.vials.count_changed.connect(partial(self.navigation.set_count, "vials"))
         self.vials.told.connect(self.status.answer)
         self.observation.board_changed.connect(self.leave.show_people)
@@ -228,9 +203,24 @@ class Workplace(QWidget):
         self._bridge.outbox_changed.connect(self._reload_last)
         self._background.failed.connect(self.tell)
         self.slip.open_requested.connect(self.open)
-        self.slips = SlipCommands(self.slip, self.register, self._desk.register, self._background, self.status, self.go)
+        self.slips = SlipCommands(
+            self.slip, self.register, self.form, self._desk.register, self.status, self.place, self.go
+        )
         self.scans = ScanCommands(
             self, self._desk.finding, self._background, self.form, self.slip, self.status, self.go
+        )
+        self.saves = SaveWatch(self.form, self.status, self.navigation, self._desk.clock, self._form_is_in_sight)
+        self.unfinished = Unfinished(
+            self.form,
+            {
+                "record": (self.finding, self.visits),
+                "register": (self.register,),
+                "pages": (self.pages,),
+                "attention": (self.attention,),
+                "observation": (self.observation,),
+                "vials": (self.vials,),
+                "slip": (self.slip,),
+            },
         )
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._show_day)
@@ -240,11 +230,16 @@ class Workplace(QWidget):
 
     @Slot(str)
     def go(self, place: str) -> None:
-        """Show ``place``: record, register, pages, attention, sheet, import, exchanges or help."""
+        """Show ``place``, one of ``_pages``, with the cursor where typing begins or goes on."""
         self._stack.setCurrentWidget(self._pages[place])
         self.navigation.show_place(place)
+        if place == "record":
+            self.saves.seen()
+            if self.form.is_busy():
+                self._go_on_typing()
+                return
         panels: dict[str, QWidget] = {
-            "record": self.form if self.form.is_busy() else self.finding,
+            "record": self.finding,
             "register": self.register,
             "pages": self.pages,
             "attention": self.attention,
@@ -258,6 +253,23 @@ class Workplace(QWidget):
         panels.get(place, self._pages[place]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
+    def _go_on_typing(self) -> None:
+        """Put the cursor behind what was typed last in the form, so that nothing is overwritten."""
+        last = self.form.focusWidget()
+        if last is None or not self.form.has_typing() or not last.isVisibleTo(self.form):
+            self.form.take_cursor()
+            return
+        last.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(last, Box):
+            last.end(False)
+
+    @Slot()
+    def _back_from_vials(self) -> None:
+        """Go on at the form; whoever went elsewhere while a vial was opened stays there."""
+        if self.place() == "vials":
+            self.go("record")
+
+    @Slot()
     def find_person(self) -> None:
         """Put the cursor into the search box."""
         self.go("record")
@@ -268,6 +280,9 @@ class Workplace(QWidget):
         """A new person begins with being found."""
         if self.place() == "record":
             self.finding.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _form_is_in_sight(self) -> bool:
+        return self.form.isVisible()
 
     def place(self) -> str:
         """Return where we are."""
@@ -283,8 +298,7 @@ class Workplace(QWidget):
     def _type_page(self, place: dict[str, str]) -> None:
         """Let the form stand at a line of a page of the paper register."""
         self.go("record")
-        self.form.pin({name: place[name] for name in ("centre", "given_on")})
-        self.form.take_scan({name: place[name] for name in ("page", "line")})
+        self.form.take_line(place)
 
     @Slot()
     def _show_exchanges(self) -> None:
@@ -298,14 +312,26 @@ class Workplace(QWidget):
     def carried(self) -> Carried:
         """Return what the next workplace begins with."""
         draft = None if self.form.is_correcting() else self.form.draft()
-        return Carried(self.place(), draft, self.observation.half_typed(), self.user)
+        last = self.form.focusWidget()
+        return Carried(
+            place=self.place(),
+            draft=draft,
+            field=last.objectName() if draft is not None and isinstance(last, Box) else "",
+            event=self.observation.half_typed(),
+            lost=self.unfinished.lost_words(self.user.name),
+            by=self.user,
+        )
 
     def take_over(self, carried: Carried) -> None:
         """Begin where the workplace before left off."""
         if carried.draft is not None:
             self.form.set_draft(carried.draft, "" if carried.by == self.user else carried.by.name)
+        if carried.field:
+            self.form.findChild(Box, carried.field).setFocus()
         self.observation.take_up(carried.event)
         self.go(carried.place)
+        if carried.lost:
+            self.notices.hold(carried.lost)
 
     # -- the form's keys -----------------------------------------------------------------------------------
 
@@ -313,7 +339,7 @@ class Workplace(QWidget):
     def save(self) -> None:
         """Save what is typed; elsewhere than at Record, say where that is."""
         if self.place() == "record":
-            self.form.save()
+            self.visits.save()
         elif self.place() == "observation":
             self.observation.save()
         else:

@@ -20,9 +20,11 @@ from vaxdesk.wording import causes, choices
 class MendStrip(QFrame):
     """What to do (a number key chooses), the right value where one is asked for, the reason. Enter goes on, Esc leaves.
 
+    What is typed stays until somebody says that it is done.
+
     Signals:
         agreed: (Asked) do it.
-        closed: nothing is to be done.
+        closed: it is about to go, and needs the focus no more.
     """
 
     agreed = Signal(object)
@@ -33,6 +35,7 @@ class MendStrip(QFrame):
         self.setProperty("class", "strip")
         self._user = user
         self._group: CauseGroup | None = None
+        self._is_doing = False
         self._question = plain_label(role="strong", wrap=True)
         self._hint = LineLabel("", "quiet")
         self._choice_place = QHBoxLayout()
@@ -41,9 +44,9 @@ class MendStrip(QFrame):
         self.reason.setPlaceholderText(_("Reason, in a few words"))
         self.reason.setAccessibleName(_("Reason"))
         self._agree = button("", "primary")
-        leave = button(_("Leave   Esc"))
+        self._leave_button = button(_("Leave   Esc"))
         self._agree.clicked.connect(self._give)
-        leave.clicked.connect(self.leave)
+        self._leave_button.clicked.connect(self.leave)
         self.reason.edited.connect(self._clear_marks)
         self.value.edited.connect(self._clear_marks)
         row = QHBoxLayout()
@@ -52,7 +55,7 @@ class MendStrip(QFrame):
         row.addWidget(self.value, 2)
         row.addWidget(self.reason, 3)
         row.addWidget(self._agree)
-        row.addWidget(leave)
+        row.addWidget(self._leave_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 8, 8)
         column.setSpacing(8)
@@ -94,11 +97,24 @@ class MendStrip(QFrame):
         """Return whether an answer is awaited."""
         return not self.isHidden()
 
+    def is_half_typed(self) -> bool:
+        """Return whether a value or a reason is being typed."""
+        return self.is_asking() and any(box.value().strip() for box in self._boxes())
+
     @Slot()
     def leave(self) -> None:
-        """Ask no more."""
-        self.hide()
-        self.closed.emit()
+        """Ask no more; what is being done is waited for."""
+        if not self._is_doing:
+            self.closed.emit()  # first, lest the focus falls where nobody put it
+            self.hide()
+
+    def set_doing(self, *, doing: bool) -> None:
+        """While it is done the strip stands, and nothing of it can be changed."""
+        self._is_doing = doing
+        for box in (self._choice, self.value, self.reason):
+            box.set_locked(doing)
+        self._leave_button.setEnabled(not doing)
+        self._show_question()
 
     def event(self, event: QEvent) -> bool:
         # Esc is the window's own key; while the strip asks, it is the strip's.
@@ -126,7 +142,7 @@ class MendStrip(QFrame):
     def _show_question(self) -> None:
         group, mend = self._group, self._mend()
         self.value.setVisible(mend is Mend.PUT_RIGHT)
-        self._agree.setEnabled(mend is not None)
+        self._agree.setEnabled(mend is not None and not self._is_doing)
         if group is None or mend is None:
             return
         words = causes.preview(mend, len(group.open_to(mend)), len(group.concerns), group.cause.field)
@@ -134,7 +150,7 @@ class MendStrip(QFrame):
         self.setAccessibleName(words)
         self.value.setPlaceholderText(_("{field}, as it is right").format(field=choices.field_label(group.cause.field)))
         self.value.setAccessibleName(self.value.placeholderText())
-        self._agree.setText(causes.mend(mend))
+        self._agree.setText(_("Saving…") if self._is_doing else causes.mend(mend))
 
     def _go_on(self) -> None:
         """Go to the next box; from the last, do it."""
@@ -153,10 +169,9 @@ class MendStrip(QFrame):
         if empty is not None:
             mark(empty, severity="error")
             empty.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif group is not None and mend is not None:
+        elif group is not None and mend is not None and not self._is_doing:
             keys = tuple(concern.key for concern in group.open_to(mend))
             value = self.value.value().strip() if mend is Mend.PUT_RIGHT else ""
-            self.hide()
             self.agreed.emit(Asked(mend, group.cause, keys, self.reason.value().strip(), value))
 
     @Slot()

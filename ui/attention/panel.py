@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 LEAST_ROWS = 4
 MINUTE_MS = 60_000
+SELDOM_MS = 2_000
+"""While an upload runs the outbox changes many times a second, and each read takes every row that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ class AttentionPanel(QWidget):
         self._wire()
         bridge.outbox_changed.connect(self.refresh)
         bridge.vaccination_saved.connect(self._on_saved)
+        self._is_behind = False
+        self._seldom = QTimer(self, singleShot=True)
+        self._seldom.timeout.connect(self._catch_up)
         self._minute = QTimer(self)
         self._minute.timeout.connect(self._on_minute)
         self._minute.start(MINUTE_MS)
@@ -109,14 +114,28 @@ class AttentionPanel(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Read anew; also out of sight, since the count stands in the navigation. Dates only while they are seen."""
+        """Read anew; out of sight seldom, for the count in the navigation. Dates only while they are seen."""
+        if not self.isVisible() and self._seldom.isActive():
+            self._is_behind = True
+            return
+        self._is_behind = False
+        self._seldom.start(SELDOM_MS)
         attention = self._attention
         dates = attention.dates if self.isVisible() else None
         self._loader.load(lambda: (*attention.groups(), *(dates() if dates else self._dates)))
 
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self.refresh()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def is_half_typed(self) -> bool:
+        """Return whether a mend or a cancellation is being typed."""
+        return self._mend.is_half_typed() or self._cancel.is_half_typed()
 
     # -- building ------------------------------------------------------------------------------------------
 
@@ -323,11 +342,21 @@ class AttentionPanel(QWidget):
     @Slot(object)
     def _do(self, asked: Asked) -> None:
         attention, user = self._attention, self._user
-        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._background.run(lambda: attention.mend(asked, user), self._mended, self._show_error)
+        self._strip.hide()
+        self._mend.set_doing(doing=True)
+        self._background.run(lambda: attention.mend(asked, user), self._mended, self._not_mended)
+
+    @Slot(object)
+    def _not_mended(self, error: VaxDeskError) -> None:
+        """Nothing was done: what was typed stands there to be tried again."""
+        self._mend.set_doing(doing=False)
+        self._show_error(error)
 
     @Slot(object)
     def _mended(self, mended: Mended) -> None:
+        self._mend.set_doing(doing=False)
+        if mended.done:
+            self._mend.leave()
         left = Counter(code for _key, code in mended.left)
         said = [causes.done(mended.mend, len(mended.done))] if mended.done else []
         said += [

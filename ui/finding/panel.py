@@ -82,6 +82,10 @@ class FindPanel(QWidget):
         """Return what stands in the box."""
         return self._box.text().strip()
 
+    def is_half_typed(self) -> bool:
+        """Return whether a search is being typed."""
+        return bool(self.typed())
+
     # -- searching -----------------------------------------------------------------------------------------
 
     @Slot()
@@ -104,11 +108,13 @@ class FindPanel(QWidget):
             self._choose(new=self._asked_new)
 
     def _likeliest(self, today: date) -> int:
-        """Return the row that Enter takes: a name of which nobody is due today is more likely a namesake's."""
+        """Return the row that Enter takes: the first whose dose is due, before those who have had theirs today.
+
+        A name of which nobody is due today is more likely a namesake's: then it is somebody new.
+        """
+        awaited = next((at for at, each in enumerate(self._found) if is_awaited(each, today)), None)
         is_name = not identity.normalise_digits(self.typed()).replace(" ", "").isdecimal()
-        if is_name and not any(is_awaited(each, today) for each in self._found):
-            return len(self._found)
-        return 0
+        return awaited if awaited is not None else len(self._found) if is_name else 0
 
     @Slot(object)
     def _show_nobody(self, error: VaxDeskError) -> None:

@@ -55,6 +55,11 @@ class DraftKeeper(QObject):
         self._wanted, self._pending = scrub(draft), True
         self._timer.start()
 
+    def keep_now(self) -> None:
+        """Write what is wanted without waiting for the second: the window closes, or is covered."""
+        self._timer.stop()
+        self._next()
+
     def drop(self) -> None:
         """Nothing is half-typed any more: keep nothing, now."""
         self._wanted, self._pending = None, True

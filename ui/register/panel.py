@@ -105,6 +105,10 @@ class RegisterPanel(QWidget):
         """Return the client_ref of the row that is chosen, "" where none is."""
         return self._table.chosen_key()
 
+    def is_half_typed(self) -> bool:
+        """Return whether the reason of a cancellation is being typed."""
+        return self._cancel.is_half_typed()
+
     @Slot()
     def refresh(self) -> None:
         """Read the day anew, unless nobody looks."""

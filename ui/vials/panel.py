@@ -93,6 +93,11 @@ class VialsPanel(QWidget):
         vials, centre = self._vials, self._centre
         self._loader.load(lambda: vials.board(centre))
 
+    def is_half_typed(self) -> bool:
+        """Return whether a vial is being typed, or a card waits for an answer."""
+        asks = any(card.is_asking() for each in self._lists for card in each.cards())
+        return asks or self._opening.has_typing()
+
     def show_pinned(self, label: str) -> None:
         """Mark the vial that stands in the form; "" for none."""
         if label != self._pinned:

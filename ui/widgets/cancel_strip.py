@@ -56,6 +56,10 @@ class CancelStrip(QFrame):
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def is_half_typed(self) -> bool:
+        """Return whether a reason is being typed."""
+        return not self.isHidden() and bool(self.reason.value().strip())
+
     def event(self, event: QEvent) -> bool:
         # Esc is the window's own key; while the strip asks, it is the strip's.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:

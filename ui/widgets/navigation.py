@@ -40,6 +40,8 @@ class Navigation(QFrame):
         self.setFixedWidth(px(WIDTH))
         self._places = {place.name: place for place in places}
         self._buttons: dict[str, QPushButton] = {}
+        self._counts: dict[str, int] = {}
+        self._alarms: set[str] = set()
         self._group = QButtonGroup(self)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -55,7 +57,7 @@ class Navigation(QFrame):
         self._group.buttonClicked.connect(self._tell)
 
     def _make(self, place: Place) -> QPushButton:
-        made = button(_text(place, 0), "nav")
+        made = button(_text(place, ""), "nav")
         made.setCheckable(True)
         made.setAccessibleName(place.title)
         self._group.addButton(made)
@@ -69,18 +71,28 @@ class Navigation(QFrame):
 
     def set_count(self, name: str, count: int) -> None:
         """Show how many wait at ``name``; 0 shows none."""
-        self._buttons[name].setText(_text(self._places[name], count))
-        mark(self._buttons[name], waits=bool(count))
+        self._counts[name] = count
+        self._show(name)
+
+    def set_alarm(self, name: str, on: bool) -> None:
+        """Mark ``name`` as the place where something went wrong that nobody has seen yet, or no more."""
+        (self._alarms.add if on else self._alarms.discard)(name)
+        self._show(name)
 
     def text(self, name: str) -> str:
         """Return what the button of ``name`` says."""
         return self._buttons[name].text()
+
+    def _show(self, name: str) -> None:
+        count, alarm = self._counts.get(name, 0), name in self._alarms
+        self._buttons[name].setText(_text(self._places[name], "!" if alarm else str(count or "")))
+        mark(self._buttons[name], waits=alarm or bool(count))
 
     @Slot(QPushButton)
     def _tell(self, pressed: QPushButton) -> None:
         self.chosen.emit(next(name for name, each in self._buttons.items() if each is pressed))
 
 
-def _text(place: Place, count: int) -> str:
-    title = f"{place.title}  {count}" if count else place.title
+def _text(place: Place, sign: str) -> str:
+    title = f"{place.title}  {sign}" if sign else place.title
     return f"{title}\n{place.key}" if place.key else title

@@ -200,3 +200,11 @@ def test_a_namesake_of_whom_nobody_is_due_today_is_not_taken_by_enter(search: Se
     search.wait_for("Suresh Namoona", "New person: 0001")
     search.press(Qt.Key.Key_Return)
     search.qtbot.waitUntil(lambda: search.filled == ["Suresh Namoona"])
+
+
+def test_whoever_is_due_is_chosen_before_those_who_had_their_dose_today(search: Search) -> None:
+    done = replace(SURESH, name="Sunita Udaharan", given_on=TODAY, dose_due="", due_from=None)
+    search.desk.finding.people = [done, SUNITA]
+    search.keys("sunita")
+    search.press(Qt.Key.Key_Return)
+    search.qtbot.waitUntil(lambda: search.filled == ["Sunita Namoona"])
