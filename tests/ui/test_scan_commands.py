@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.support.fake_desk import FakeDesk, row, rows
 from tests.support.typing_scanner import Keyboard
 from ui.background import Background
 from ui.main_window import MainWindow
+from ui.widgets.box import Box
 from ui.workplace import Workplace
 from vaxdesk.domain.found import Found, FoundKind
 from vaxdesk.domain.upload import State
@@ -51,10 +53,11 @@ def keyboard() -> Keyboard:
     return Keyboard()
 
 
-def focus(place: Workplace, name: str) -> None:
+def focus(place: Workplace, name: str) -> Box:
     box = place.form._sheet.box(name)
     box.setFocus(Qt.FocusReason.TabFocusReason)
     assert box.hasFocus()
+    return box
 
 
 def test_an_aadhaar_card_fills_the_form_from_every_place(place: Workplace, keyboard: Keyboard) -> None:
@@ -89,15 +92,33 @@ def test_an_aadhaar_card_overwrites_no_saved_vaccination(
     before = place.form.draft()
     keyboard.scan(CARD + "\n")
     assert place.form.draft() == before
-    assert "nothing was filled in" in place.status.answered()
+    assert "Nothing was filled in" in place.status.answered()
+    assert "Leave this correction" in place.form._asking.text()
+
+
+def test_an_aadhaar_card_that_fills_nothing_is_not_told_as_filled(
+    qtbot: QtBot, desk: FakeDesk, place: Workplace, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, record = threading.Event(), desk.register.record
+    monkeypatch.setattr(desk.register, "record", lambda draft, by: record(draft, by) if go_on.wait(10) else None)
+    place.form.set_draft(people.draft(1))
+    place.form.save()
+    keyboard.scan(CARD + "\n")
+    told = "Aadhaar read: Sunita Namoona. Nothing was filled in: the form says what it waits for."
+    assert place.status.answered() == told
+    with qtbot.waitSignal(place.form.saved):
+        go_on.set()
+    place.form.set_draft(people.draft(2))
+    keyboard.scan(CARD + "\n")
+    assert place.status.answered() == told and "Replace it?" in place.form._asking.text()
 
 
 def test_a_slip_opens_its_person_with_one_line_of_their_story(
     qtbot: QtBot, desk: FakeDesk, place: Workplace, keyboard: Keyboard
 ) -> None:
     keyboard.scan(slip_code.write("037-0", desk.rows[2].client_ref) + "\n")
-    qtbot.waitUntil(lambda: place.place() == "slip")
-    assert place.slip.client_ref() == desk.rows[2].client_ref
+    qtbot.waitUntil(lambda: place.slip.client_ref() == desk.rows[2].client_ref)
+    assert place.place() == "slip"
     assert "recorded by Clerk Kalpit" in place.slip._card.texts()[3]
 
 
@@ -111,8 +132,8 @@ def test_a_reference_of_the_portal_opens_the_story(
     qtbot: QtBot, desk: FakeDesk, place: Workplace, keyboard: Keyboard
 ) -> None:
     keyboard.scan(REFERENCE + "\n")
-    qtbot.waitUntil(lambda: place.place() == "slip")
-    assert place.slip.client_ref() == desk.rows[0].client_ref
+    qtbot.waitUntil(lambda: place.slip.client_ref() == desk.rows[0].client_ref)
+    assert place.place() == "slip"
 
 
 def test_a_reference_on_the_expected_list_fills_the_form(
@@ -187,8 +208,8 @@ def test_ctrl_p_shows_the_slip_of_the_row_that_is_chosen(
     qtbot.waitUntil(lambda: place.register._table.model().rowCount() == 3)
     place.register._table.selectRow(1)
     press_slip_key(window)
-    qtbot.waitUntil(lambda: place.place() == "slip")
-    assert place.slip.client_ref() == desk.rows[1].client_ref
+    qtbot.waitUntil(lambda: place.slip.client_ref() == desk.rows[1].client_ref)
+    assert place.place() == "slip"
 
 
 def test_ctrl_p_shows_the_slip_of_the_last_one_saved_and_again_prints_it(
@@ -196,13 +217,48 @@ def test_ctrl_p_shows_the_slip_of_the_last_one_saved_and_again_prints_it(
 ) -> None:
     desk.register.record(people.draft(3), people.CLERK)
     press_slip_key(window)
-    qtbot.waitUntil(lambda: place.place() == "slip")
+    assert place.place() == "slip"
+    qtbot.waitUntil(lambda: not place.slip._preview.image().isNull())
     assert place.slip.client_ref() == desk.rows[-1].client_ref
     press_slip_key(window)
     assert "No printer is set up" in place.slip._strip.text()
 
 
-def test_ctrl_p_says_when_there_is_nothing_yet(qtbot: QtBot, window: MainWindow, place: Workplace) -> None:
+def test_ctrl_p_says_when_there_is_nothing_yet_and_the_cursor_stays_where_it_was(
+    qtbot: QtBot, window: MainWindow, place: Workplace
+) -> None:
+    box = focus(place, "mobile")
+    qtbot.keyClicks(box, "98765")
     press_slip_key(window)
     qtbot.waitUntil(lambda: "Nothing was saved at this desk yet" in place.status.answered())
-    assert QApplication.focusWidget() is not None
+    assert place.place() == "record"
+    qtbot.keyClicks(QApplication.focusWidget(), "43210")
+    assert place.form.draft().mobile == "9876543210"
+
+
+def test_ctrl_p_takes_the_one_that_stands_open_for_correction(
+    qtbot: QtBot, desk: FakeDesk, window: MainWindow, place: Workplace
+) -> None:
+    desk.register.record(people.draft(3), people.CLERK)
+    place.open(desk.rows[1].client_ref)
+    qtbot.waitUntil(place.form.is_correcting)
+    press_slip_key(window)
+    qtbot.waitUntil(lambda: place.slip.client_ref() == desk.rows[1].client_ref)
+
+
+def test_a_slow_slip_takes_nobody_away_from_their_typing(
+    qtbot: QtBot, desk: FakeDesk, window: MainWindow, place: Workplace
+) -> None:
+    free, of = threading.Event(), desk.stories.of
+    desk.stories.of = lambda client_ref: of(client_ref) if free.wait(10) else None  # type: ignore[method-assign]
+    desk.register.record(people.draft(3), people.CLERK)
+    press_slip_key(window)
+    assert (place.place(), place.slip._card.texts()[0]) == ("slip", "…")
+    place.go("record")
+    box = focus(place, "name")
+    qtbot.keyClicks(box, "Kamla")
+    with qtbot.waitSignal(place.slip.shown):
+        free.set()
+    qtbot.waitUntil(lambda: not place.slip._preview.image().isNull())
+    assert place.place() == "record"
+    assert QApplication.focusWidget() is box

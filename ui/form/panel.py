@@ -86,6 +86,7 @@ class FormPanel(QWidget):
         self._clock = clock
         self._last_saved = ""
         self._standing = Standing(settings.desk.centre, clock)
+        self.open_client_ref = self._standing.client_ref  # whose correction stands here, "" for somebody new
         self._sheet = Sheet(options(settings, reference))
         self._keeper = DraftKeeper(drafts, background, user, self)
         self._findings = Findings(register, background, self._sheet, self)

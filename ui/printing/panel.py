@@ -1,18 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The slip of one vaccination: its story beside its picture; print it, or write it as a PDF, as often as is wanted.
 
-Reads, draws and prints in the background. Whose slip is wanted is for the workplace to say.
+Reads, draws and prints in the background; prints and writes only what is shown. Whose slip is wanted is for the
+workplace to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFocusEvent, QImage
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.background import Background
@@ -50,8 +52,9 @@ class _Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """The picture of a slip on ``paper``."""
+    """The picture of ``slip`` on ``paper``."""
 
+    slip: Slip
     paper: Paper
     image: QImage
 
@@ -61,12 +64,16 @@ class SlipPanel(QWidget):
 
     Signals:
         open_requested: (client_ref) a person wants the vaccination in the form.
+        asked: a slip is looked for: this is where it will stand.
         shown: a story stands here now.
-        told: (sentence) what became of a print.
+        refused: there is no such slip; ``told`` said why.
+        told: (sentence) what became of a print, or of the looking.
     """
 
     open_requested = Signal(str)
+    asked = Signal()
     shown = Signal()
+    refused = Signal()
     told = Signal(str)
 
     def __init__(
@@ -87,7 +94,10 @@ class SlipPanel(QWidget):
         self._clock = clock
         self._read_printers = printers
         self._slip: Slip | None = None
-        self._client_ref = ""
+        self._drawn: _Drawn | None = None
+        self._client_ref = self._proposed = ""
+        self._asked = 0
+        self._printing = False
         self._build()
         self._name_buttons()
 
@@ -97,6 +107,15 @@ class SlipPanel(QWidget):
         """Show the slip of a vaccination."""
         stories = self._stories
         self._read(lambda: stories.of(client_ref))
+
+    def show_named(self, name: Callable[[], str]) -> None:
+        """Show the slip of the vaccination whose client_ref ``name`` returns in the background; "" is of none."""
+        stories = self._stories
+
+        def find() -> Story | None:
+            return stories.of(client_ref) if (client_ref := name()) else None
+
+        self._read(find)
 
     def show_receipt(self, receipt_no: str) -> None:
         """Show the slip with this receipt number."""
@@ -117,11 +136,15 @@ class SlipPanel(QWidget):
         """Return whose slip stands here, "" while none does."""
         return self._client_ref
 
+    def is_half_typed(self) -> bool:
+        """Return whether the name of a file was typed that a PDF was not written to yet."""
+        return self._file.value() != self._proposed
+
     @Slot()
     def print(self) -> None:
         """Print the slip on the printer that is chosen; without one, say that a PDF can be written."""
         slip, name = self._slip, self._printer.currentText()
-        if slip is None or not self._print.isEnabled():
+        if slip is None or not self._may_print():
             return
         if not name:
             self._strip.say(_("No printer is set up on this computer. Write the slip as a PDF instead."))
@@ -140,11 +163,12 @@ class SlipPanel(QWidget):
     def write(self) -> None:
         """Write the slip as a PDF to the file that is named."""
         slip = self._slip
-        if slip is None or not self._write.isEnabled():
+        if slip is None or not self._may_print():
             return
         slips, user, client_ref = self._slips, self._user, slip.client_ref
         paper, words = self._paper_chosen(), self._words
-        out = Path(self._file.value().strip()).expanduser()
+        self._proposed = self._file.value()
+        out = Path(self._proposed.strip()).expanduser()
 
         def work() -> str:
             now = slips.slip(client_ref)
@@ -183,7 +207,16 @@ class SlipPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self._strip)
         column.addLayout(row, 1)
-        self.setFocusProxy(self._print)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._hand_on_focus()
+
+    def _hand_on_focus(self) -> None:
+        """Let Print have the focus as soon as there is something to print; never take it from elsewhere."""
+        if self.hasFocus() and self._may_print():
+            self._print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _controls(self) -> QWidget:
         card = frame("card")
@@ -215,24 +248,44 @@ class SlipPanel(QWidget):
 
     # -- reading and drawing -------------------------------------------------------------------------------
 
-    def _read(self, find: Callable[[], Story]) -> None:
+    def _read(self, find: Callable[[], Story | None]) -> None:
+        """Look for a slip; what stood here is gone at once, and of two answers only the last one asked for counts."""
         slips, printers = self._slips, self._read_printers
+        self._asked += 1
+        self._forget("…")
+        self.asked.emit()
 
-        def work() -> _Shown:
+        def work() -> _Shown | None:
             story = find()
+            if story is None:
+                return None
             try:
                 return _Shown(story, slips.slip(story.client_ref), None, printers())
             except VaxDeskError as error:
                 return _Shown(story, None, error, ())
 
-        self._background.run(work, self._show, self._refuse)
+        done, fail = partial(self._show, self._asked), partial(self._refuse, self._asked)
+        self._background.run(work, done, fail, receiver=self)
 
-    @Slot(object)
-    def _show(self, found: _Shown) -> None:
+    def _forget(self, words: str) -> None:
+        self._slip, self._client_ref = None, ""
+        self._card.show_nobody(words)
+        self._show_no_picture()
+        self._strip.hide()
+
+    def _show_no_picture(self) -> None:
+        self._drawn = None
+        self._preview.show_image(QImage(), "")
+        self._name_buttons()
+
+    def _show(self, asked: int, found: _Shown | None) -> None:
+        if asked != self._asked:
+            return
+        if found is None:
+            self._give_up(_("Nothing was saved at this desk yet, so there is no slip to print."))
+            return
         self._slip, self._client_ref = found.slip, found.story.client_ref
         self._card.show_story(found.story)
-        self._preview.show_image(QImage(), "")
-        self._strip.hide()
         if found.why is not None:
             self._strip.say(for_error(found.why))
         if found.printers != tuple(self._printer.itemText(at) for at in range(self._printer.count())):
@@ -242,21 +295,25 @@ class SlipPanel(QWidget):
         if found.slip is not None:
             folder = Path(self._file.value()).parent if self._file.value() else _documents()
             self._file.set_value(str(folder / f"VaxDesk_slip_{found.slip.receipt_no}.pdf"))
-        self._name_buttons()
+        self._proposed = self._file.value()
         self._draw()
         self.shown.emit()
 
     @Slot()
     def _draw(self) -> None:
-        if self._slip is None:
+        self._show_no_picture()
+        if (slip := self._slip) is None:
             return
-        said, paper = self._words(self._slip), self._paper_chosen()
-        self._background.run(lambda: _Drawn(paper, drawn.picture(said, paper, PICTURE_PX)), self._show_picture)
+        said, paper = self._words(slip), self._paper_chosen()
+        self._background.run(lambda: _Drawn(slip, paper, drawn.picture(said, paper, PICTURE_PX)), self._show_picture)
 
     @Slot(object)
     def _show_picture(self, picture: _Drawn) -> None:
-        if self._slip is not None and picture.paper is self._paper_chosen():
-            self._preview.show_image(picture.image, _("Slip {receipt}").format(receipt=self._slip.receipt_no))
+        if picture.slip is self._slip and picture.paper is self._paper_chosen():  # else it is of what stood here before
+            self._drawn = picture
+            self._preview.show_image(picture.image, _("Slip {receipt}").format(receipt=picture.slip.receipt_no))
+            self._name_buttons()
+            self._hand_on_focus()
 
     def _words(self, slip: Slip) -> Content:
         return content(slip, self._clock.local)
@@ -268,28 +325,41 @@ class SlipPanel(QWidget):
 
     def _begin(self, work: Callable[[], str]) -> None:
         self._strip.hide()
-        self._print.setEnabled(False)
-        self._write.setEnabled(False)
+        self._printing = True
+        self.setFocus(Qt.FocusReason.OtherFocusReason)  # else it goes on to a button that a second Enter would press
+        self._name_buttons()
         self._background.run(work, self._end, self._fail)
 
     @Slot(str)
     def _end(self, sentence: str) -> None:
+        self._printing = False
         self._name_buttons()
-        self._print.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._hand_on_focus()
         self.told.emit(sentence)
 
     @Slot(object)
     def _fail(self, error: VaxDeskError) -> None:
+        self._printing = False
         self._name_buttons()
         self._strip.say(for_error(error), danger=True)
 
-    @Slot(object)
-    def _refuse(self, error: VaxDeskError) -> None:
-        self.told.emit(for_error(error))
+    def _refuse(self, asked: int, error: VaxDeskError) -> None:
+        if asked == self._asked:
+            self._give_up(for_error(error))
+
+    def _give_up(self, sentence: str) -> None:
+        self._forget("")
+        self._strip.say(sentence)
+        self.told.emit(sentence)
+        self.refused.emit()
+
+    def _may_print(self) -> bool:
+        """Return whether the slip stands here as it will be printed, and no print runs."""
+        return self._drawn is not None and not self._printing
 
     def _name_buttons(self) -> None:
         for made in (self._print, self._write):
-            made.setEnabled(self._slip is not None)
+            made.setEnabled(self._may_print())
         self._open.setEnabled(bool(self._client_ref))
 
     @Slot()

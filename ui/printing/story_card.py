@@ -56,6 +56,12 @@ class StoryCard(QFrame):
         mark(self._state, state=story.state.value)
         self._line.setText(slips.line(story, self._local))
 
+    def show_nobody(self, words: str) -> None:
+        """Show ``words`` where a name would stand, and nothing else."""
+        self._name.setText(words)
+        for label in (self._dose, self._state, self._line):
+            label.setText("")
+
     def texts(self) -> tuple[str, ...]:
         """Return name, dose, state and story as they stand."""
         return self._name.text(), self._dose.text(), self._state.text(), self._line.text()

@@ -3,15 +3,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support import people
 from tests.support.fake_desk import FakeDesk, row, rows
 from ui.background import Background
+from ui.printing import slip as drawn
+from ui.printing.content import Content
 from ui.printing.panel import SlipPanel
 from vaxdesk.domain.slip import Paper
 from vaxdesk.domain.upload import State
@@ -31,6 +37,24 @@ def panel(qtbot: QtBot, desk: FakeDesk, background: Background) -> SlipPanel:
 def show(qtbot: QtBot, panel: SlipPanel, client_ref: str) -> None:
     with qtbot.waitSignal(panel.shown):
         panel.show_of(client_ref)
+    if panel._slip is not None:
+        qtbot.waitUntil(lambda: not panel._preview.image().isNull())
+
+
+class Slow:
+    """Lets the pictures of one person wait until they are let go."""
+
+    def __init__(self, name: str, real: Callable[..., QImage]) -> None:
+        self.name, self.real = name, real
+        self.free = threading.Event()
+        self.drawn = threading.Event()
+
+    def __call__(self, said: Content, paper: Paper, px: int) -> QImage:
+        if self.name not in str(said):
+            return self.real(said, paper, px)
+        assert self.free.wait(10)
+        self.drawn.set()
+        return self.real(said, paper, px)
 
 
 def test_a_story_stands_beside_the_picture(qtbot: QtBot, desk: FakeDesk, panel: SlipPanel) -> None:
@@ -41,6 +65,86 @@ def test_a_story_stands_beside_the_picture(qtbot: QtBot, desk: FakeDesk, panel: 
     assert story == "16-01-2021: 09:01 recorded by Clerk Kalpit · 09:09 on the portal as 90000000000000"
     qtbot.waitUntil(lambda: not panel._preview.image().isNull())
     assert panel._preview.accessibleName() == "Slip 001-1"
+
+
+def test_the_picture_of_somebody_else_that_comes_late_is_not_shown(
+    qtbot: QtBot, desk: FakeDesk, panel: SlipPanel, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow("Asha Namoona", drawn.picture)
+    monkeypatch.setattr(drawn, "picture", slow)
+    with qtbot.waitSignal(panel.shown):
+        panel.show_of(desk.rows[0].client_ref)
+    show(qtbot, panel, desk.rows[1].client_ref)
+    right = panel._preview.image()
+    slow.free.set()
+    assert background.finish(10_000)
+    QApplication.processEvents()
+
+    assert slow.drawn.is_set()
+    assert panel._preview.image() is right
+    assert panel._preview.accessibleName() == f"Slip {desk.rows[1].receipt_no}"
+
+
+def test_nothing_is_printed_or_written_before_its_picture_stands_there(
+    qtbot: QtBot, desk: FakeDesk, panel: SlipPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Slow("Asha Namoona", drawn.picture)
+    monkeypatch.setattr(drawn, "picture", slow)
+    with qtbot.waitSignal(panel.shown):
+        panel.show_of(desk.rows[0].client_ref)
+    panel.print()
+    panel.write()
+    assert not panel._print.isEnabled()
+    assert not panel._strip.text()
+    assert not desk.slips.noted + desk.slips.written
+    slow.free.set()
+    qtbot.waitUntil(panel._print.isEnabled)
+
+
+def test_of_two_that_were_asked_for_the_last_one_stands_there_however_late_the_first_comes(
+    qtbot: QtBot, desk: FakeDesk, panel: SlipPanel, background: Background
+) -> None:
+    free, of, first = threading.Event(), desk.stories.of, desk.rows[0].client_ref
+    desk.stories.of = lambda ref: of(ref) if ref != first or free.wait(10) else None  # type: ignore[method-assign]
+    panel.show_of(first)
+    assert panel._card.texts() == ("…", "", "", "")
+    show(qtbot, panel, desk.rows[1].client_ref)
+    free.set()
+    assert background.finish(10_000)
+    QApplication.processEvents()
+
+    assert panel.client_ref() == desk.rows[1].client_ref
+    assert panel._card.texts()[0] == desk.rows[1].vaccination.beneficiary.name
+
+
+def test_a_second_enter_on_print_opens_nothing(qtbot: QtBot, desk: FakeDesk, background: Background) -> None:
+    desk.rows += rows(confirmed=1)
+    panel = SlipPanel(desk.stories, desk.slips, background, people.CLERK, desk.clock, printers=lambda: ("Nakli",))
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    opened: list[str] = []
+    panel.open_requested.connect(opened.append)
+    panel.setFocus()
+    show(qtbot, panel, desk.rows[0].client_ref)
+    assert QApplication.focusWidget() is panel._print
+    for _again in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(panel._strip.text()))
+    assert (opened, len(desk.slips.noted)) == ([], 1)
+
+
+def test_the_name_of_a_file_is_half_typed_until_it_is_written(
+    qtbot: QtBot, desk: FakeDesk, panel: SlipPanel, tmp_path: Path
+) -> None:
+    show(qtbot, panel, desk.rows[0].client_ref)
+    assert not panel.is_half_typed()
+    panel._file.set_value(str(tmp_path / "slip.pdf"))
+    assert panel.is_half_typed()
+    with qtbot.waitSignal(panel.told):
+        panel.write()
+    assert not panel.is_half_typed()
 
 
 def test_no_mobile_and_no_id_stand_on_the_page(qtbot: QtBot, desk: FakeDesk, panel: SlipPanel) -> None:
@@ -66,6 +170,7 @@ def test_a_pdf_is_written_where_it_is_asked_for_with_the_state_of_that_moment(
     assert Path(panel._file.value()).name == f"VaxDesk_slip_{waiting.receipt_no}.pdf"
     panel._file.set_value(str(tmp_path / "slip.pdf"))
     panel._paper.setCurrentIndex(1)
+    qtbot.waitUntil(panel._write.isEnabled)
     with qtbot.waitSignal(panel.told) as told:
         qtbot.mouseClick(panel._write, Qt.MouseButton.LeftButton)
     assert told.args == [f"The slip {waiting.receipt_no} was written to {tmp_path / 'slip.pdf'}."]
