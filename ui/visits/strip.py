@@ -40,7 +40,7 @@ class VisitStrip(QFrame):
     Signals:
         noted: (sentence) somebody new is noted and on disk: the form goes to the next person.
         told: (sentence) an older visit was changed or ended.
-        closed: nothing more is asked.
+        closed: it is about to go, and needs the focus no more.
     """
 
     noted = Signal(str)
@@ -59,7 +59,7 @@ class VisitStrip(QFrame):
         self._running = False
         self._loader = Loader(background, self)
         self._loader.loaded.connect(self._show_day)
-        self._loader.failed.connect(self._show_error)
+        self._loader.failed.connect(self._say_error)
         self._question = LineLabel("", "strong")
         self._results = {False: _results(mistake=False), True: _results(mistake=True)}
         self._reasons = {result: _reasons(result) for result in VisitResult if REASONS[result]}
@@ -84,12 +84,27 @@ class VisitStrip(QFrame):
         """Return whether an answer is awaited."""
         return not self.isHidden()
 
+    def is_half_typed(self) -> bool:
+        """Return whether an answer was begun that would be lost."""
+        return self.is_asking()
+
+    def is_saving(self) -> bool:
+        """Return whether an answer is being saved; until it is on disk the strip stands."""
+        return self._running
+
+    def save(self) -> None:
+        """Save the answer, or put the focus where one is missing."""
+        if self._result().isHidden():
+            self.told.emit(self._question.text())
+        else:
+            self._give()
+
     @Slot()
     def leave(self) -> None:
         """Ask no more; a save that runs is waited for."""
         if not self._running:
+            self.closed.emit()  # first, lest the focus falls where nobody put it
             self.hide()
-            self.closed.emit()
 
     def event(self, event: QEvent) -> bool:
         # Esc is the window's own key; while the strip asks, it is the strip's.
@@ -218,29 +233,29 @@ class VisitStrip(QFrame):
             return
         if self._running or self._result().isHidden():
             return
-        self._running = True
+        self._set_running(running=True)
         why = reason.value() if reason is not None else ""
         visits, draft, changing, user = self._visits, self._draft, self._changing, self._user
         if changing is None:
             result = VisitResult(value)
-            self._background.run(lambda: visits.record(draft, result, why, user), self._on_noted, self._show_error)
+            self._background.run(lambda: visits.record(draft, result, why, user), self._on_noted, self._not_saved)
         elif value == MISTAKE:
             self._background.run(
-                lambda: visits.end(changing.client_ref, _("noted by mistake"), user), self._on_ended, self._show_error
+                lambda: visits.end(changing.client_ref, _("noted by mistake"), user), self._on_ended, self._not_saved
             )
         else:
             result = VisitResult(value)
             self._background.run(
-                lambda: visits.change(changing.client_ref, result, why, user), self._on_changed, self._show_error
+                lambda: visits.change(changing.client_ref, result, why, user), self._on_changed, self._not_saved
             )
 
     # -- answers -------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_noted(self, visit: Visit) -> None:
-        self._running = False
-        self.hide()
+        self._set_running(running=False)
         self.noted.emit(wording.noted(visit))
+        self.hide()
 
     @Slot(object)
     def _on_changed(self, visit: Visit) -> None:
@@ -252,18 +267,31 @@ class VisitStrip(QFrame):
         self._over(_("It counts no more. What was noted stays on record."))
 
     def _over(self, sentence: str) -> None:
-        self._running = False
+        self._set_running(running=False)
         self.told.emit(sentence)
         self.ask(self._draft)
 
     @Slot(object)
-    def _show_error(self, error: VaxDeskError) -> None:
-        self._running = False
+    def _not_saved(self, error: VaxDeskError) -> None:
+        self._set_running(running=False)
+        self._say_error(error)
+
+    def _set_running(self, *, running: bool) -> None:
+        """What is being saved can be neither changed nor left."""
+        self._running = running
+        for box in (*self._results.values(), *self._reasons.values()):
+            box.set_locked(running)
+        self._save.setText(_("Saving…") if running else _("Note it   Enter"))
+
+    @Slot(object)
+    def _say_error(self, error: VaxDeskError) -> None:
         said = for_error(error)
         if isinstance(error, NotAccepted) and error.problems:
             said = for_problem(error.problems[0])
         self._error.setText(said)
         self._error.show()
+        if not self.isVisible():
+            self.told.emit(said)  # somebody went elsewhere meanwhile
 
     # -- the visits of the day -----------------------------------------------------------------------------
 
