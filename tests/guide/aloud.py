@@ -6,10 +6,11 @@ Changes nothing of the program: what stands in the real status bar is read four 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from ui.app import Program, make_application
 from ui.status.status_bar import StatusBar
@@ -36,17 +37,20 @@ class Reader:
 
 
 def main(arguments: list[str]) -> int:
-    """Open the practice desk, or the desk of the folder that is named; return the exit code."""
+    """Open the desk of the folder that is named, in the dark with ``--dark``; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dark", action="store_true", help="as where the system is dark")
+    args = parser.parse_args(arguments)
     app = make_application()
-    with Program(Desk(Path(arguments[0])) if arguments else None) as program:
+    if args.dark:
+        app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+    with Program(Desk(args.folder)) as program:
         reader = Reader(program)
         timer = QTimer()
         timer.timeout.connect(reader.look)
         timer.start(LOOK_MS)
-        if arguments:
-            program.open()
-        else:
-            program.practise()
+        program.open()
         return app.exec()
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -15,14 +16,17 @@ from queue import Empty, Queue
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = "1366x768x24"
 COMES_S, LEAVES_S = 60, 15
+DOCUMENTS = 'XDG_DOCUMENTS_DIR="/home/clerk/Documents"\n'
+"""What the pictures show in the place of the home of whoever takes them. Nothing is written there."""
 KEY_MS, MAPPED_KEY_MS = "25", "150"
 
 
 class Screen:
     """One display."""
 
-    def __init__(self, display: str, pictures: Path) -> None:
-        self._env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+    def __init__(self, display: str, pictures: Path, config: Path) -> None:
+        here = {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(config)}
+        self._env = {**os.environ, **here}
         self._pictures = pictures
         self._lines: Queue[str] = Queue()
 
@@ -101,7 +105,9 @@ def screen(pictures: Path) -> Iterator[Screen]:
         env = {**os.environ, "DISPLAY": display}
         manager = stack.enter_context(subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL))
         stack.callback(_end, manager)
-        yield Screen(display, pictures)
+        config = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        (config / "user-dirs.dirs").write_text(DOCUMENTS, encoding="utf-8")
+        yield Screen(display, pictures, config)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
