@@ -71,19 +71,15 @@ class ScanCommands(QObject):
 
     def _take_aadhaar(self, scanned: AadhaarScan) -> None:
         self._go("record")
-        if self._form.is_correcting():
-            self._status.answer(scans.aadhaar_not_taken(scanned))
-            return
-        self._form.take_scan(
-            {
-                "name": scanned.name,
-                "gender": scanned.gender.value if scanned.gender else "",
-                "birth_year": scanned.birth_year,
-                "id_type": IdType.AADHAAR.value,
-                "id_number": scanned.last_four,
-            }
-        )
-        self._status.answer(scans.for_aadhaar(scanned))
+        values = {
+            "name": scanned.name,
+            "gender": scanned.gender.value if scanned.gender else "",
+            "birth_year": scanned.birth_year,
+            "id_type": IdType.AADHAAR.value,
+            "id_number": scanned.last_four,
+        }
+        taken = self._form.take_scan(values)
+        self._status.answer(scans.for_aadhaar(scanned) if taken else scans.aadhaar_not_taken(scanned))
 
     def _look_for(self, portal_ref: str) -> None:
         """Fill the form where the list awaits the person with this reference; else show the story of their dose."""
@@ -103,8 +99,8 @@ class ScanCommands(QObject):
             self._slip.show_reference(found)
         else:
             self._go("record")
-            self._form.fill(found)
-            self._status.answer(scans.for_expected(found.name))
+            taken = self._form.fill(found)
+            self._status.answer(scans.for_expected(found.name) if taken else scans.expected_not_taken(found.name))
 
     def _take_batch(self, scanned: BatchScan) -> None:
         """Fill the field Batch of the form or of a vial where the cursor stands in it; elsewhere only say so."""

@@ -2,7 +2,7 @@
 """The colours, the font families and the style sheet of the desk, light and dark. Knows no widget by name.
 
 What widgets say by dynamic properties, and the sheet ``resources/style/desk.qss`` shows:
-    QLabel       role = label | problem | quiet | strong | title | heading | centre | readback
+    QLabel       role = label | problem | quiet | hint | strong | title | heading | centre | readback
                         | readback-number | code | pin | banner
                  state = a State's value (colour only); severity = error | note beside role="problem"
     QFrame       class = card | bar | nav | status | message;  QWidget  class = page (the ground)

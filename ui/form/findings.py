@@ -15,6 +15,7 @@ from ui.background import Background
 from ui.form.fields import ORDER
 from ui.form.live_check import LiveCheck
 from ui.form.sheet import Sheet
+from ui.problems import first_field
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.problem import Problem
 
@@ -57,6 +58,10 @@ class Findings(QObject):
         """From now on the field ``name`` is spoken of."""
         self._left.add(name)
 
+    def pass_over(self, names: Iterable[str]) -> None:
+        """Speak of the fields ``names`` only once they are left again."""
+        self._left.difference_update(names)
+
     def ask(self, draft: Draft, correcting: str) -> None:
         """Have ``draft`` checked; the answer comes when it comes."""
         self._check.ask(draft, correcting)
@@ -73,10 +78,12 @@ class Findings(QObject):
         """A person changed ``name``: what was remarked on it is over."""
         self._remarks.pop(name, None)
 
-    def show_all(self, problems: Iterable[Problem]) -> None:
-        """Show every one of ``problems``: a save was refused."""
+    def show_all(self, problems: Iterable[Problem]) -> str:
+        """Show every one of ``problems``: a save was refused. Return the first field to mend, "" for none."""
+        problems = tuple(problems)
         self._left = set(ORDER)
         self._sheet.show_problems(problems)
+        return first_field(problems, ORDER)
 
     @Slot(object)
     def _show(self, problems: tuple[Problem, ...]) -> None:

@@ -30,6 +30,7 @@ TAKE_KEYS: Final = ("Alt+1", "Alt+2", "Alt+3")
 DISMISS_KEY: Final = "Alt+0"
 ROW_WIDTH: Final = 720
 """From this width on (px at 100 %) the buttons stand beside the words instead of below them."""
+PERSON_FIELDS: Final = ("name", "birth_year", "mobile", "id_number")
 _DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 
@@ -54,6 +55,7 @@ class LikenessStrip(QFrame):
         self._likes: tuple[Like, ...] = ()
         self._silenced: set[tuple[LikeKind, str]] = set()
         self._correcting = ""
+        self._looked_for = Draft()
         self._lines = [_Line(key, self) for key in TAKE_KEYS]
         self._dismiss = _quiet_button(_("Another person   {key}").format(key=DISMISS_KEY), self)
         self._dismiss.setAccessibleName(_("It is another person"))
@@ -80,7 +82,7 @@ class LikenessStrip(QFrame):
     def look(self, draft: Draft, correcting: str = "") -> None:
         """Look whether the person of ``draft`` was here before; the answer shows itself when it comes.
 
-        A draft without any person ends what was said of the one before.
+        A draft without any person, or with another one, ends at once what was said of the one before.
 
         Args:
             correcting: client_ref of the vaccination that ``draft`` is a correction of.
@@ -89,10 +91,11 @@ class LikenessStrip(QFrame):
         if nobody or correcting != self._correcting:
             self._silenced.clear()
             self._correcting = correcting
-        if nobody:
+        if nobody or _is_another(draft, self._looked_for):
             self._asking.forget()
             self.show_likes(())
-        else:
+        self._looked_for = draft
+        if not nobody:
             self._asking.ask(draft, correcting)
 
     @Slot(object)
@@ -229,6 +232,12 @@ def _taking(strip: LikenessStrip, number: int) -> Callable[[], None]:
 def _name_of(like: Like) -> tuple[LikeKind, str]:
     """Return by what a like stays dismissed; a near name is one matter, whoever bears it."""
     return like.kind, "" if like.kind is LikeKind.NEAR_NAME else like.client_ref
+
+
+def _is_another(draft: Draft, before: Draft) -> bool:
+    """Return whether something that stood there of the person ``before`` is no longer so; more of it is no other."""
+    values = ((getattr(before, name).strip(), getattr(draft, name).strip()) for name in PERSON_FIELDS)
+    return any(not now.startswith(was) for was, now in values)
 
 
 def _may_take(like: Like) -> bool:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Fetches a recorded vaccination for the form in the background: the one asked for, or the one saved last."""
+"""Fetches a recorded vaccination for the form in the background: the one asked for, or the one saved last.
+
+While a save runs nothing is opened: its answer belongs to whoever stands in the form.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.background import Background
+from ui.form.saving import Saving
 
 if TYPE_CHECKING:
-    from vaxdesk.services.register import Register
+    from vaxdesk.services.register import Opened, Register
 
 
 class Opening(QObject):
@@ -19,15 +23,20 @@ class Opening(QObject):
     Signals:
         opened: (Opened) it is there.
         nothing: nothing was saved at this desk yet.
+        must_wait: a save runs; nothing is opened.
         failed: (VaxDeskError) it could not be read.
     """
 
     opened = Signal(object)
     nothing = Signal()
+    must_wait = Signal()
     failed = Signal(object)
 
-    def __init__(self, register: Register, background: Background, parent: QObject | None = None) -> None:
+    def __init__(
+        self, register: Register, background: Background, saving: Saving, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._saving = saving
         self._register = register
         self._background = background
 
@@ -35,11 +44,23 @@ class Opening(QObject):
     def open(self, client_ref: str) -> None:
         """Fetch the vaccination ``client_ref``."""
         register = self._register
-        self._background.run(lambda: register.open(client_ref), self.opened.emit, self.failed.emit, receiver=self)
+        if self._may_open():
+            self._background.run(lambda: register.open(client_ref), self._tell_opened, self.failed.emit, receiver=self)
 
     def open_last(self) -> None:
         """Fetch the one saved last."""
-        self._background.run(self._register.last_saved, self._open_last, self.failed.emit, receiver=self)
+        if self._may_open():
+            self._background.run(self._register.last_saved, self._open_last, self.failed.emit, receiver=self)
+
+    def _may_open(self) -> bool:
+        if self._saving.is_running():
+            self.must_wait.emit()
+        return not self._saving.is_running()
+
+    @Slot(object)
+    def _tell_opened(self, opened: Opened) -> None:
+        if self._may_open():  # a save may have begun while it was fetched
+            self.opened.emit(opened)
 
     @Slot(str)
     def _open_last(self, client_ref: str) -> None:

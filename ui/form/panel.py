@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ui.background import Background
 from ui.form import carrying, sentences
@@ -36,7 +36,6 @@ from ui.form.sheet import Sheet
 from ui.form.standing import Standing
 from ui.form.taking import Taking
 from ui.form.typing import Typing
-from ui.problems import first_field
 from ui.widgets.strip import Strip
 from vaxdesk.clock import Clock
 from vaxdesk.domain.draft import Draft
@@ -84,18 +83,18 @@ class FormPanel(QWidget):
         super().__init__()
         self._reference = reference
         self._clock = clock
-        self._last_saved = ""
         self._standing = Standing(settings.desk.centre, clock)
         self.open_client_ref = self._standing.client_ref  # whose correction stands here, "" for somebody new
         self._sheet = Sheet(options(settings, reference))
         self._keeper = DraftKeeper(drafts, background, user, self)
         self._findings = Findings(register, background, self._sheet, self)
-        self._opening = Opening(register, background, self)
         self._saving = Saving(register, background, user, self)
+        self._opening = Opening(register, background, self._saving, self)
         self._offer, self._asking, self._error = LeftBehind(), Asking(self._sheet), Strip()
         self._typing = Typing(self._sheet, self._standing, self._findings, self._keeper, clock, self)
-        self._taking = Taking(self._sheet, self._standing, self._asking, self._typing, self)
         self._pinning = Pinning(day, background, self._sheet, self._standing, self._typing)
+        whom = (self._sheet, self._standing, self._asking, self._typing)
+        self._taking = Taking(*whom, self._pinning, self._leave_correction)
         self._clock_strip = ClockStrip(day, background)
         parts = (self._sheet, self._standing, self._findings, self._typing, self._taking)
         self.recognising = Recognising(*parts, may_take=self._may_take)
@@ -125,6 +124,7 @@ class FormPanel(QWidget):
 
     def set_draft(self, draft: Draft, typed_by: str = "") -> None:
         """Show ``draft`` as half-typed; where somebody else typed it, say who."""
+        self._standing.carry_on(draft)
         self._show_draft(draft)
         if self.has_typing():
             self._keeper.keep(draft)
@@ -156,14 +156,14 @@ class FormPanel(QWidget):
         self._asking.hide()
         self._typing.tidy()
         corrects = self._standing.client_ref()
+        if not corrects and not self.has_typing():
+            self._foot.say(_("Nobody stands in the form."))
+            return
         if corrects and self._correction.lacks_reason():
             return
         self._error.hide()
         self._findings.stop()
-        if corrects:
-            self._saving.correct(corrects, self.draft(), self._correction.reason.value().strip())
-        else:
-            self._saving.record(self.draft())
+        self._saving.save(self.draft(), corrects, self._correction.reason.value().strip())
         self._show_what_is_done()
 
     @Slot()
@@ -173,32 +173,31 @@ class FormPanel(QWidget):
             return
         if self._asking.is_asking():
             self._asking.give_up()
-        elif self.has_typing():
-            self._asking.ask_before(_("Clear what is typed? It is not saved."), _("Clear"), self._clear_now)
         else:
-            self._clear_now()
+            question = _("Clear what is typed? It is not saved.")
+            leave = self._leave_correction if self.is_correcting() else self.start_blank
+            self._asking.ask_if(self.has_typing(), question, _("Clear"), leave)
 
     @Slot()
     def mend_last(self) -> None:
         """Open the vaccination that was saved last at this desk."""
-        if not self._saving.is_running():
-            self._opening.open_last()
+        self._opening.open_last()
 
     # -- being filled --------------------------------------------------------------------------------------
 
     @Slot(object)
-    def fill(self, found: Draft) -> None:
-        """Take the person that was found; asks before a half-typed one would be lost."""
-        if self._standing.opened is not None:
-            leave = _("Leave this correction for the person that was found?")
-            self._asking.ask_before(leave, _("Leave"), lambda: self._leave_for(found))
-        elif self._may_take():
-            self._taking.person(found)
+    def fill(self, found: Draft) -> bool:
+        """Take the person that was found; asks before anything would be lost. Return whether they stand here now."""
+        return self._may_take() and self._taking.person(found)
 
-    def take_scan(self, values: Mapping[str, str]) -> None:
-        """Take what a scanner read: ``values`` by ``Draft`` field; asks before it would overwrite typing."""
+    def take_scan(self, values: Mapping[str, str]) -> bool:
+        """Take what a scanner read, by ``Draft`` field; asks before typing is lost. Return whether it stands here."""
+        return self._may_take() and self._taking.some(values)
+
+    def take_line(self, place: Mapping[str, str]) -> None:
+        """Let somebody new stand at a line of the paper register: ``place`` by ``Draft`` field."""
         if self._may_take():
-            self._taking.some(values)
+            self._taking.line(place)
 
     @Slot(str)
     def start_walk_in(self, typed: str) -> None:
@@ -212,13 +211,10 @@ class FormPanel(QWidget):
         self._tell_changes()
 
     def _may_take(self) -> bool:
-        if self._is_locked():
+        must_wait = self._saving.is_running() or self._waits_for_answer()
+        if must_wait:
             self._foot.say(_("Nothing was filled in: first answer what stands above, or wait for the save."))
-        return not self._is_locked()
-
-    def _leave_for(self, found: Draft) -> None:
-        self._leave_correction()
-        self._taking.person(found)
+        return not must_wait
 
     @Slot()
     def _on_taken(self) -> None:
@@ -255,7 +251,6 @@ class FormPanel(QWidget):
         strips = (self._clock_strip, self._offer, self._asking, self._correction)
         self._scroll = stacked(self, strips, self._sheet, (self._error, self._foot))
         self.setFocusProxy(self._sheet.box(ORDER[0]))
-        self._show_what_is_done()
 
     def _wire(self) -> None:
         self._typing.changed.connect(self._tell_changes)
@@ -269,16 +264,15 @@ class FormPanel(QWidget):
         self._offer.discarded.connect(self._discard)
         self._opening.opened.connect(self._show_opened)
         self._opening.nothing.connect(partial(self._foot.say, _("Nothing was saved at this desk yet.")))
-        self._opening.failed.connect(self._show_error)
+        self._opening.must_wait.connect(partial(self._foot.say, _("Nothing was opened: first wait for the save.")))
         self._keeper.found.connect(self._offer_kept)
-        self._keeper.failed.connect(self._show_error)
-        self._pinning.failed.connect(self._show_error)
         self._clock_strip.denied.connect(partial(self.pin, {"given_on": ""}))
         self._clock_strip.answered.connect(self.take_cursor)
         self._saving.saved.connect(self._on_saved)
         self._saving.refused.connect(self._on_refused)
         self._saving.failed.connect(self._show_what_is_done)
-        self._saving.failed.connect(self._show_error)
+        for part in (self._saving, self._opening, self._keeper, self._pinning):
+            part.failed.connect(self._show_error)
 
     # -- typing --------------------------------------------------------------------------------------------
 
@@ -289,7 +283,7 @@ class FormPanel(QWidget):
         words = self._sheet.note(name) if self._sheet.note_is_cut(name) else self._sheet.box(name).choices()
         if not words and name in self._standing.pins and self._standing.opened is None:
             words = _("Pinned: stays for the next person · Ctrl+D lets it go")
-        self._foot.say(words or self._last_saved)
+        self._foot.say(words)
 
     @Slot()
     def _tell_changes(self) -> None:
@@ -313,16 +307,14 @@ class FormPanel(QWidget):
         """Return whether a kept draft is offered and neither taken nor dropped yet."""
         return self._standing.opened is None and self._offer.is_asking()
 
-    @Slot(object)
-    def _on_saved(self, receipt: Receipt) -> None:
-        corrected = self.is_correcting()
-        self._last_saved = sentences.saved(receipt, corrected, self._clock.local)
+    @Slot(object, str)
+    def _on_saved(self, receipt: Receipt, corrected: str) -> None:
         if corrected:
             self._leave_correction()
         else:
             self._keeper.drop()
             self._begin(self._standing.saved(self.draft()))
-        self._foot.say(self._last_saved)
+        self._foot.show_saved(sentences.saved(receipt, bool(corrected), self._clock.local))
         self.saved.emit(receipt)
         if not self.has_typing():
             self.begun.emit()
@@ -330,9 +322,7 @@ class FormPanel(QWidget):
     @Slot(object)
     def _on_refused(self, problems: tuple[Problem, ...]) -> None:
         self._show_what_is_done()
-        self._findings.show_all(problems)
-        bad = first_field(problems, ORDER)
-        if bad:
+        if bad := self._findings.show_all(problems):
             self._sheet.focus_on(bad)
             self._show_hint(bad)
 
@@ -343,8 +333,13 @@ class FormPanel(QWidget):
     # -- blank, kept, corrected ----------------------------------------------------------------------------
 
     def _begin(self, blank: Draft) -> None:
+        """Show ``blank`` with the cursor in its first field, unless somebody types elsewhere, as in a search box."""
         self._correction.hide()
-        self._show_at(blank, ORDER[0])
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and not self.isAncestorOf(focus):
+            self._show_draft(blank)
+        else:
+            self._show_at(blank, ORDER[0])
 
     def _show_at(self, draft: Draft, name: str) -> None:
         """Show ``draft`` with the cursor in ``name``; the field left by that belongs to the draft before."""
@@ -364,10 +359,6 @@ class FormPanel(QWidget):
         self._show_what_is_done()
         self._tell_changes()
 
-    def _clear_now(self) -> None:
-        leave = self._leave_correction if self.is_correcting() else self.start_blank
-        leave()
-
     def _leave_correction(self) -> None:
         aside = self._standing.leave()
         self._begin(self._standing.blank)
@@ -376,6 +367,11 @@ class FormPanel(QWidget):
 
     @Slot(object)
     def _show_opened(self, opened: Opened) -> None:
+        lost = self.is_correcting() and self.has_typing()
+        leave = _("Leave this correction? What was changed in it is not saved.")
+        self._asking.ask_if(lost, leave, _("Leave"), partial(self._open, opened))
+
+    def _open(self, opened: Opened) -> None:
         self._standing.open(opened, self.draft())
         self._correction.show_for(opened)
         self._show_at(opened.draft, next((p.field for p in opened.problems), ORDER[0]))

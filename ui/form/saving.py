@@ -25,12 +25,12 @@ class Saving(QObject):
     """A second save while one runs is no save at all: double keys cost nothing.
 
     Signals:
-        saved: (Receipt) the row is on disk.
+        saved: (Receipt, client_ref of the vaccination that was corrected or "") the row is on disk.
         refused: (tuple of Problem) nothing was saved, and why.
         failed: (VaxDeskError) nothing was saved; what is typed stands in the form.
     """
 
-    saved = Signal(object)
+    saved = Signal(object, str)
     refused = Signal(object)
     failed = Signal(object)
 
@@ -40,29 +40,28 @@ class Saving(QObject):
         self._background = background
         self._user = user
         self._runs = False
+        self._corrects = ""
 
     def is_running(self) -> bool:
         """Return whether the answer of a save is still to come."""
         return self._runs
 
-    def record(self, draft: Draft) -> None:
-        """Record ``draft`` as a new vaccination."""
+    def save(self, draft: Draft, corrects: str, reason: str) -> None:
+        """Record ``draft``; where it ``corrects`` a vaccination, put it in that one's place for ``reason``."""
         register, user = self._register, self._user
-        self._run(lambda: register.record(draft, user))
+        if corrects:
+            self._run(lambda: register.correct(corrects, draft, user, reason), corrects)
+        else:
+            self._run(lambda: register.record(draft, user), "")
 
-    def correct(self, client_ref: str, draft: Draft, reason: str) -> None:
-        """Put ``draft`` in the place of what was recorded."""
-        register, user = self._register, self._user
-        self._run(lambda: register.correct(client_ref, draft, user, reason))
-
-    def _run(self, save: Callable[[], Receipt]) -> None:
-        self._runs = True
+    def _run(self, save: Callable[[], Receipt], corrects: str) -> None:
+        self._runs, self._corrects = True, corrects
         self._background.run(save, self._on_saved, self._on_not_saved)
 
     @Slot(object)
     def _on_saved(self, receipt: Receipt) -> None:
         self._runs = False
-        self.saved.emit(receipt)
+        self.saved.emit(receipt, self._corrects)
 
     @Slot(object)
     def _on_not_saved(self, error: VaxDeskError) -> None:

@@ -49,9 +49,9 @@ class Standing:
         """Take ``draft`` as what was put on the screen, before anything is typed."""
         self._shown = draft
 
-    def before_typing(self) -> Draft:
-        """Return what the typing is held against."""
-        return self._shown if self.opened else self.blank
+    def carry_on(self, draft: Draft) -> None:
+        """Take over what is pinned in the half-typed ``draft`` of somebody new."""
+        self.blank = carrying.with_pins(self.blank, draft, self.pins)
 
     def has_typing(self, draft: Draft) -> bool:
         """Return whether something would be lost if ``draft`` were cleared."""

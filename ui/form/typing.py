@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal, Slot
 
 from ui.form import carrying
+from ui.form.fields import ORDER
 from ui.form.findings import Findings
 from ui.form.keeping import DraftKeeper
 from ui.form.sheet import Sheet
@@ -96,4 +97,8 @@ class Typing(QObject):
             return
         self.tidy()
         self._findings.leave(name)
+        draft = self._sheet.draft()
+        if self._standing.opened is None and not self._standing.has_typing(draft):
+            # Nobody stands there yet: what is empty is not missing.
+            self._findings.pass_over(field for field in ORDER if not getattr(draft, field))
         self.ask_rules()

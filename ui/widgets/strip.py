@@ -59,6 +59,10 @@ class Strip(QFrame):
         """Put the focus on the first answer."""
         self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def focus_last(self) -> None:
+        """Put the focus on the last answer."""
+        self._buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def is_asking(self) -> bool:
         """Return whether an answer is awaited."""
         return not self.isHidden() and bool(self._buttons)

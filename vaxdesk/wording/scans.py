@@ -17,15 +17,18 @@ def for_aadhaar(scanned: AadhaarScan) -> str:
 
 
 def aadhaar_not_taken(scanned: AadhaarScan) -> str:
-    """Return why a card fills nothing while a recorded vaccination stands in the form."""
-    return _("Aadhaar read: {name}. A saved vaccination stands open, so nothing was filled in. Esc leaves it.").format(
-        name=scanned.name
-    )
+    """Return that a card filled in nothing; the form says what it waits for."""
+    return _("Aadhaar read: {name}. Nothing was filled in: the form says what it waits for.").format(name=scanned.name)
 
 
 def for_expected(name: str) -> str:
     """Return that a reference led to somebody on the expected list."""
     return _("On the expected list: {name}. What the list says is filled in.").format(name=name)
+
+
+def expected_not_taken(name: str) -> str:
+    """Return that somebody on the expected list was not filled in; the form says what it waits for."""
+    return _("On the expected list: {name}. Nothing was filled in: the form says what it waits for.").format(name=name)
 
 
 def for_batch(scanned: BatchScan, *, filled: bool) -> str:

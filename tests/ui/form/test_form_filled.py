@@ -62,6 +62,7 @@ def test_a_half_typed_person_is_never_lost_by_filling(form: TypedForm) -> None:
     form.press(Qt.Key.Key_Escape)
     assert form.strips() == "" and form.draft().name == "Kavita" and form.focused() == "name"
     form.panel.fill(SUNITA)
+    form.press(Qt.Key.Key_Left, settle=False)
     form.press(Qt.Key.Key_Return)
     assert form.draft().name == "Sunita Namoona" and form.draft().given_at == "11:32"
 
@@ -76,6 +77,7 @@ def test_replacing_leaves_nothing_of_the_one_before(form: TypedForm) -> None:
     form.keys("Kavita")
     form.type_into("remarks", "came late")
     form.panel.fill(SUNITA)
+    form.press(Qt.Key.Key_Left, settle=False)
     form.press(Qt.Key.Key_Return)
     assert form.draft().remarks == "" and form.draft().centre == "LNJP"
 

@@ -192,3 +192,24 @@ def test_a_look_that_fails_hurts_nobody_and_the_next_one_is_asked(desk: Desk) ->
     desk.answers.fault = None
     desk.look(TYPED, "", SAME)
     assert desk.strip.isVisible()
+
+
+def test_who_was_like_the_person_before_cannot_be_taken_for_the_next_while_the_look_is_slow(desk: Desk) -> None:
+    desk.look(Draft(name="Sunita", mobile="9900000001"), "", SAME)
+    desk.answers.go.clear()
+    desk.strip.look(Draft(name="Kavita", mobile="9900000002"))
+    assert desk.strip.likes() == () and not desk.strip.isVisible()
+    desk.press(Qt.Key.Key_1)
+    desk.answers.go.set()
+    desk.settle()
+    assert desk.taken == [] and desk.strip.likes() == ()
+
+
+def test_more_typed_of_the_same_person_lets_stand_what_is_known(desk: Desk) -> None:
+    desk.look(Draft(name="Sunita"), "", SAME)
+    desk.answers.go.clear()
+    desk.strip.look(Draft(name="Sunita Devi", mobile="9900000001"))
+    assert desk.strip.likes() == (SAME,)
+    desk.answers.go.set()
+    desk.settle()
+    assert desk.strip.likes() == ()
