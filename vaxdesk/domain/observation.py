@@ -13,6 +13,11 @@ WATCH: Final = timedelta(minutes=30)
 """How long a person is watched, from the needle: the ministry's operational guidelines of 28 December 2020."""
 
 
+LINGERS: Final = timedelta(hours=12)
+"""How long a half hour that nobody ended stays on the board past midnight. Whoever was well is long at home by then:
+that nobody let them go stays on record, with no hour that nobody saw."""
+
+
 class Severity(enum.StrEnum):
     """The class of an adverse event, as the case report form has it; stored by value."""
 

@@ -7,12 +7,13 @@ runs from the needle, not from the typing; when it is over the person may go, bu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from typing import Final
 
 from vaxdesk.clock import Clock
 from vaxdesk.domain.observation import (
+    LINGERS,
     WATCH,
     AdverseEvent,
     EventDraft,
@@ -41,9 +42,13 @@ def begin(store: Store, clock: Clock, client_ref: str, given: Vaccination) -> No
 
 
 def follow(store: Store, clock: Clock, client_ref: str, given: Vaccination) -> None:
-    """Let the half hour, if there is one, run from the corrected needle. Writer thread."""
+    """Let the half hour run from the corrected needle, at its day and centre. Writer thread.
+
+    Where a slip in the day kept it from beginning, it begins; one from a file is not watched, whatever its day.
+    """
     given_at = needle(given.given_on, given.given_at, clock.zone)
-    watches.move(store, client_ref, given_at, given_at + WATCH)
+    if not watches.move(store, client_ref, given_at, given_at + WATCH) and watches.was_typed(store, client_ref):
+        begin(store, clock, client_ref, given)
 
 
 class Observation:
@@ -56,9 +61,12 @@ class Observation:
     # -- the board -----------------------------------------------------------------------------------------
 
     def board(self) -> tuple[Watched, ...]:
-        """Return everybody whom nobody has let go yet, of whatever day; who may go first stands first."""
+        """Return everybody whom nobody has let go yet; who may go first stands first.
+
+        Of earlier days only those whose half hour ended less than ``LINGERS`` ago, and whoever is unwell.
+        """
         with self._store.reading():
-            return watches.sitting(self._store)
+            return self._sitting()
 
     def left(self) -> tuple[Watched, ...]:
         """Return those who were let go today, the last one first."""
@@ -94,7 +102,7 @@ class Observation:
         return self._store.write(work).result()
 
     def release_all(self, by: User) -> tuple[Watched, ...]:
-        """Let everybody go whose half hour is over and who is well; return them.
+        """Let everybody of the board go whose half hour is over and who is well; return them.
 
         Raises:
             StoreError: the disk failed; nothing was changed.
@@ -102,10 +110,10 @@ class Observation:
 
         def work() -> tuple[Watched, ...]:
             now = self._clock.now()
-            free = free_to_go(watches.sitting(self._store), now)
-            watches.release(self._store, [person.client_ref for person in free], by.name, now)
-            for person in free:
-                audit.note(self._store, now, by.name, "release", person.client_ref)
+            free = free_to_go(self._sitting(), now)
+            refs = [person.client_ref for person in free]
+            watches.release(self._store, refs, by.name, now)
+            audit.note_each(self._store, now, by.name, "release", refs)
             return free
 
         return self._store.write(work).result()
@@ -118,17 +126,16 @@ class Observation:
             VaxDeskError: ``left_on_another_day``. Nothing was changed.
             StoreError: the disk failed; nothing was changed.
         """
-        wanted = tuple(client_refs)
+        wanted = tuple(dict.fromkeys(client_refs))
 
         def work() -> tuple[Watched, ...]:
             now, midnight = self._clock.now(), self._midnight()
-            for person in map(self._one, wanted):
+            for person in self._some(wanted):
                 if person.released_at is not None and person.released_at < midnight:
                     raise VaxDeskError("left_on_another_day", token=str(person.token))
             watches.take_back(self._store, wanted)
-            for client_ref in wanted:
-                audit.note(self._store, now, by.name, "take_back", client_ref)
-            return tuple(map(self._one, wanted))
+            audit.note_each(self._store, now, by.name, "take_back", wanted)
+            return self._some(wanted)
 
         return self._store.write(work).result()
 
@@ -195,6 +202,15 @@ class Observation:
         if person is None:
             raise NotFound("never_watched")
         return person
+
+    def _some(self, client_refs: Sequence[str]) -> tuple[Watched, ...]:
+        people = watches.some(self._store, client_refs)
+        if len(people) != len(client_refs):
+            raise NotFound("never_watched")
+        return people
+
+    def _sitting(self) -> tuple[Watched, ...]:
+        return watches.sitting(self._store, min(self._midnight(), self._clock.now() - LINGERS))
 
     def _add_note(self, person: Watched, note: str) -> None:
         whole = NOTES_APART.join(part for part in (person.note, clean_text(note)) if part)

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from vaxdesk.store import bulk
 from vaxdesk.store.database import Store
 
 
@@ -13,3 +15,9 @@ def note(store: Store, now: datetime, actor: str, action: str, client_ref: str =
     store.models.Audit.insert(
         at=now.timestamp(), actor=actor, action=action, client_ref=client_ref, detail=detail
     ).execute()
+
+
+def note_each(store: Store, now: datetime, actor: str, action: str, client_refs: Iterable[str]) -> None:
+    """Append one line for each of ``client_refs``, as ``note`` without detail. Writer thread."""
+    line = {"at": now.timestamp(), "actor": actor, "action": action, "detail": ""}
+    bulk.insert(store.models.Audit, [{**line, "client_ref": client_ref} for client_ref in client_refs])

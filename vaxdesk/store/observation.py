@@ -7,42 +7,56 @@ corrected one stays beside what stands now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from peewee import JOIN, fn
 
 from vaxdesk.domain.observation import AdverseEvent, Course, Reported, Severity, Symptom, Watched
+from vaxdesk.domain.vaccination import Source
 from vaxdesk.store.database import Store
+from vaxdesk.store.telling import slices
 
 _EVENT_TEXTS = ("words", "done", "referred_to", "case_no")
 
 
 def begin(store: Store, client_ref: str, given_at: datetime, until_at: datetime) -> None:
     """Watch the person of a new vaccination under the next token of its day and centre. Writer thread."""
-    row, vaccination = store.models.Observation, store.models.Vaccination
-    own = vaccination.get(vaccination.client_ref == client_ref)
-    of_the_day = (row.centre == own.centre) & (row.given_on == own.given_on)
-    row.insert(
-        vaccination=own.id,
-        centre=own.centre,
-        given_on=own.given_on,
-        token=(row.select(fn.MAX(row.token)).where(of_the_day).scalar() or 0) + 1,
-        began_at=given_at.timestamp(),
-        until_at=until_at.timestamp(),
-    ).execute()
+    own = _own(store, client_ref)
+    times = {"began_at": given_at.timestamp(), "until_at": until_at.timestamp()}
+    store.models.Observation.insert(vaccination=own.id, **_place(store, own), **times).execute()
 
 
-def move(store: Store, client_ref: str, given_at: datetime, until_at: datetime) -> None:
-    """Let the half hour of a corrected vaccination run from ``given_at``; the token stays. Writer thread."""
-    _update(store, (client_ref,), began_at=given_at.timestamp(), until_at=until_at.timestamp())
+def move(store: Store, client_ref: str, given_at: datetime, until_at: datetime) -> bool:
+    """Let the half hour of a corrected vaccination run from ``given_at``; return whether there is one. Writer thread.
+
+    The token stays, unless day or centre are others now: then it is the next one there.
+    """
+    row, own = store.models.Observation, _own(store, client_ref)
+    watch = row.get_or_none(row.vaccination == own.id)
+    if watch is None:
+        return False
+    stays = (watch.centre, watch.given_on) == (own.centre, own.given_on)
+    times = {"began_at": given_at.timestamp(), "until_at": until_at.timestamp()}
+    row.update(**times, **({} if stays else _place(store, own))).where(row.vaccination == own.id).execute()
+    return True
 
 
-def sitting(store: Store) -> tuple[Watched, ...]:
-    """Return those whom nobody has let go yet, of whatever day; who may go first stands first. Reading."""
-    row = store.models.Observation
-    return _list(store, row.released_at.is_null(), row.until_at, row.token)
+def was_typed(store: Store, client_ref: str) -> bool:
+    """Return whether a vaccination was recorded at this desk, and not taken in from a file. Reading or writing."""
+    return bool(_own(store, client_ref).source == Source.LIVE.value)
+
+
+def sitting(store: Store, since: datetime) -> tuple[Watched, ...]:
+    """Return those whom nobody has let go yet; who may go first stands first. Reading.
+
+    Of those whose half hour ended before ``since`` only who is unwell.
+    """
+    row, event = store.models.Observation, store.models.Aefi
+    unwell = event.select(event.vaccination).where(event.live == True)  # noqa: E712 (SQL)
+    counts = (row.until_at >= since.timestamp()) | row.vaccination.in_(unwell)
+    return _list(store, row.released_at.is_null() & counts, row.until_at, row.token)
 
 
 def left_since(store: Store, moment: datetime) -> tuple[Watched, ...]:
@@ -53,8 +67,15 @@ def left_since(store: Store, moment: datetime) -> tuple[Watched, ...]:
 
 def one(store: Store, client_ref: str) -> Watched | None:
     """Return the person of a live vaccination, None when they were never watched. Reading."""
-    found = _list(store, store.models.Vaccination.client_ref == client_ref)
+    found = some(store, (client_ref,))
     return found[0] if found else None
+
+
+def some(store: Store, client_refs: Sequence[str]) -> tuple[Watched, ...]:
+    """Return the people of those live vaccinations who were ever watched, in the order of asking. Reading."""
+    ref = store.models.Vaccination.client_ref
+    found = {person.client_ref: person for part in slices(client_refs) for person in _list(store, ref.in_(part))}
+    return tuple(found[client_ref] for client_ref in dict.fromkeys(client_refs) if client_ref in found)
 
 
 def day(store: Store, on: date, centre: str = "") -> tuple[Watched, ...]:
@@ -66,12 +87,12 @@ def day(store: Store, on: date, centre: str = "") -> tuple[Watched, ...]:
     return _list(store, where, models.Observation.token)
 
 
-def release(store: Store, client_refs: Iterable[str], by: str, now: datetime) -> None:
+def release(store: Store, client_refs: Sequence[str], by: str, now: datetime) -> None:
     """Let those go. Writer thread."""
     _update(store, client_refs, released_at=now.timestamp(), released_by=by)
 
 
-def take_back(store: Store, client_refs: Iterable[str]) -> None:
+def take_back(store: Store, client_refs: Sequence[str]) -> None:
     """Let those sit again. Writer thread."""
     _update(store, client_refs, released_at=None, released_by="")
 
@@ -105,44 +126,64 @@ def reported(store: Store, client_ref: str) -> Reported | None:
 
 
 def reported_on(store: Store, on: date, centre: str = "") -> Mapping[str, Reported]:
-    """Return the adverse events of the vaccinations given ``on`` that day, by client_ref. Reading."""
+    """Return the adverse events of the vaccinations given ``on`` that day that count, by client_ref. Reading."""
     vaccination = store.models.Vaccination
-    where = vaccination.given_on == on.isoformat()
+    where = (vaccination.given_on == on.isoformat()) & (vaccination.live == True)  # noqa: E712 (SQL)
     return _reported(store, where & (vaccination.centre == centre) if centre else where)
 
 
 def others_of_vial(store: Store, client_ref: str) -> int | None:
-    """Return how many others have a live dose of the same vial; None where no vial was written down. Reading."""
+    """Return how many others have a live dose of the same vial; None where no vial was written down. Reading.
+
+    The case of a label or a batch does not matter, here and below; SQL folds none but Latin letters.
+    """
     vaccination = store.models.Vaccination
     own = vaccination.get_or_none(vaccination.client_ref == client_ref)
     if own is None or not own.vial:
         return None
-    same = vaccination.live == True  # noqa: E712 (SQL)
-    for name in ("centre", "given_on", "vaccine", "batch", "vial"):
-        same &= getattr(vaccination, name) == getattr(own, name)
-    found: int = vaccination.select().where(same & (vaccination.id != own.id)).count()
-    return found
+    others = (vaccination.live == True) & (vaccination.id != own.id)  # noqa: E712 (SQL)
+    for name in ("centre", "given_on", "vaccine"):
+        others &= getattr(vaccination, name) == getattr(own, name)
+    vials = vaccination.select(vaccination.batch, vaccination.vial).where(others).tuples()
+    return sum(_folded(*vial) == _folded(own.batch, own.vial) for vial in vials)
 
 
 def vial_facts(store: Store, client_ref: str) -> tuple[date | None, time | None]:
     """Return the last day of the batch, and when the vial was opened; None where nobody wrote it down. Reading."""
-    models = store.models
-    vial, own = models.Vial, models.Vaccination.get(models.Vaccination.client_ref == client_ref)
-    batch = vial.select().where((vial.vaccine == own.vaccine) & (vial.batch == own.batch))
-    same = (vial.centre == own.centre) & (vial.opened_on == own.given_on) & (vial.label == own.vial)
-    exact = batch.where(same).first()
-    known = exact or batch.order_by(vial.id.desc()).first()
+    vial, own = store.models.Vial, _own(store, client_ref)
+    newest_first = vial.select().where(vial.vaccine == own.vaccine).order_by(vial.id.desc())
+    of_batch = [one for one in newest_first if _folded(one.batch) == _folded(own.batch)]
+    of_day = [one for one in of_batch if (one.centre, one.opened_on) == (own.centre, own.given_on)]
+    exact = next((one for one in of_day if _folded(one.label) == _folded(own.vial)), None)
+    known = exact or next(iter(of_batch), None)
     return (
         date.fromisoformat(known.expires_on) if known and known.expires_on else None,
         time.fromisoformat(exact.opened_at) if exact and exact.opened_at else None,
     )
 
 
-def _update(store: Store, client_refs: Iterable[str], **values: object) -> None:
+def _own(store: Store, client_ref: str) -> Any:
+    vaccination = store.models.Vaccination
+    return vaccination.get(vaccination.client_ref == client_ref)
+
+
+def _place(store: Store, own: Any) -> dict[str, Any]:
+    """Return day and centre of a vaccination, and the next token there."""
+    row = store.models.Observation
+    there = (row.centre == own.centre) & (row.given_on == own.given_on)
+    last = row.select(fn.MAX(row.token)).where(there).scalar() or 0
+    return {"centre": own.centre, "given_on": own.given_on, "token": last + 1}
+
+
+def _folded(*texts: str) -> tuple[str, ...]:
+    return tuple(text.casefold() for text in texts)
+
+
+def _update(store: Store, client_refs: Sequence[str], **values: object) -> None:
     vaccination, row = store.models.Vaccination, store.models.Observation
-    for client_ref in client_refs:
-        of_one = vaccination.select(vaccination.id).where(vaccination.client_ref == client_ref)
-        row.update(**values).where(row.vaccination.in_(of_one)).execute()
+    for part in slices(client_refs):
+        theirs = vaccination.select(vaccination.id).where(vaccination.client_ref.in_(part))
+        row.update(**values).where(row.vaccination.in_(theirs)).execute()
 
 
 def _list(store: Store, where: Any, *order: Any) -> tuple[Watched, ...]:

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -252,6 +252,17 @@ def test_a_workbook_holds_the_same_and_never_a_formula(reports: CaseReports, cas
     page = openpyxl.load_workbook(path).worksheets[0]
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
     assert known["Time of vaccination"] == "09:20:00"
+
+
+def test_the_case_of_a_label_and_of_a_batch_does_not_matter(
+    register: Register, board: Observation, reports: CaseReports, case: str
+) -> None:
+    typed = saved(register, 6, given_at="09:25", vial="l7", batch="4120z005", vial_opened_at="")
+    board.report(typed, replace(FEVER, onset_at="09:26"), people.CLERK)
+
+    found = reports.case_report(typed)
+    assert (found.expires_on, found.vial_opened_at) == (date(2021, 6, 30), time(9, 0))
+    assert (found.others_of_vial, reports.case_report(case).others_of_vial) == (3, 3)
 
 
 def test_without_a_vial_nothing_is_guessed(register: Register, board: Observation, reports: CaseReports) -> None:
