@@ -87,10 +87,10 @@ def show_place(desk: Screen, key: str, name: str) -> None:
 
 
 def clear(desk: Screen) -> None:
-    """Clear what is typed and stand in the search box."""
-    for key in ("Escape", "Return", "F3"):
+    """Clear what is typed and stand in the search box; the answer that loses something is not the first one."""
+    for key in ("Escape", "Left", "Return", "F3"):
         desk.press(key)
-        desk.rest(SHOWS_S)
+        desk.rest(SHOWS_S / 2)
 
 
 def open_vial(desk: Screen) -> None:
