@@ -34,12 +34,12 @@ def person(n: int, **changed: object) -> ExpectedPerson:
     return replace(made, **changed)
 
 
-def put(store: Store, *persons: ExpectedPerson) -> None:
-    """List ``persons``, each from a row of its own."""
+def put(store: Store, *persons: ExpectedPerson, vaccination_id: int | None = None) -> None:
+    """List ``persons``, each from a row of its own, who came to ``vaccination_id`` already."""
 
     def work() -> None:
         taken = store.models.Expected.select().count()
-        entries = [expected.NewEntry(person, f"row {n}") for n, person in enumerate(persons, taken)]
+        entries = [expected.NewEntry(person, f"row {n}", vaccination_id) for n, person in enumerate(persons, taken)]
         expected.add(store, entries, people.CLERK, _IMPORTED_AT)
 
     store.write(work).result()

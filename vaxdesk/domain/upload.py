@@ -67,7 +67,8 @@ class OutboxItem:
         doubt_rounds: doubts that ended in two empty looks.
         last_code: code of the last Outcome, "" before the first.
         tries: exchanges of this visit that brought it no further; after three it goes to the back.
-        listed_ref: on the first look at somebody whose reference is not proven: what the expected list says it is.
+        listed_ref: on a look at somebody whose reference is not proven: what the expected list says it is, until
+            the portal has answered to that.
     """
 
     client_ref: str

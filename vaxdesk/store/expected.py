@@ -125,13 +125,11 @@ def came(store: Store, given: Sequence[Given]) -> None:
 
     Entries whose vaccination was cancelled count as open: who comes again is marked again.
     """
-    expected, vaccination = store.models.Expected, store.models.Vaccination
+    expected = store.models.Expected
     if not expected.select().exists():
         return
-    columns = (expected.id, expected.dose, expected.listed_on)
-    is_open = expected.vaccination.is_null() | (vaccination.live == False)  # noqa: E712 (SQL)
-    joined = expected.select(*columns, *_columns(expected)).join(vaccination, JOIN.LEFT_OUTER).where(is_open)
-    entries = near(joined, expected, [each.who for each in given])
+    columns = (expected.id, expected.dose, expected.listed_on, *_columns(expected))
+    entries = near(_open(store, *columns), expected, [each.who for each in given])
     for each in given:
         found = [
             number
@@ -156,10 +154,12 @@ def corrected(store: Store, given: Given) -> None:
 
 
 def visited(store: Store, visit_id: int, person: Who, on: date) -> None:
-    """Mark everybody on the list who is ``person``, came ``on`` that day and was not vaccinated. Writer thread."""
+    """Mark everybody on the list who is ``person``, came ``on`` that day and was not vaccinated. Writer thread.
+
+    Entries whose vaccination was cancelled count as open here too.
+    """
     expected = store.models.Expected
-    columns = (expected.id, expected.listed_on, *_columns(expected))
-    entries = near(expected.select(*columns).where(expected.vaccination.is_null()), expected, [person])
+    entries = near(_open(store, expected.id, expected.listed_on, *_columns(expected)), expected, [person])
     mine = [n for n, listed_on in entries.of(person) if abs(date.fromisoformat(listed_on) - on) < NEXT_DOSE_AFTER]
     if mine:
         expected.update(visit=visit_id).where(expected.id.in_(mine)).execute()
@@ -170,8 +170,7 @@ def days(store: Store, since: date) -> tuple[ListedDay, ...]:
     models = store.models
     expected, vaccination, visit = models.Expected, models.Vaccination, models.Visit
     has_dose = Case(None, ((vaccination.live == True, 1),), 0)  # noqa: E712 (SQL)
-    is_open = vaccination.id.is_null() | (vaccination.live == False)  # noqa: E712 (SQL)
-    has_result = Case(None, ((is_open & (visit.live == True), 1),), 0)  # noqa: E712 (SQL)
+    has_result = Case(None, ((_is_open(store) & (visit.live == True), 1),), 0)  # noqa: E712 (SQL)
     counted = (fn.COUNT(expected.id), fn.SUM(has_dose), fn.SUM(has_result))
     query = (
         expected.select(expected.listed_on, expected.centre, *counted)
@@ -194,12 +193,14 @@ def one(store: Store, number: int) -> ExpectedPerson | None:
     return ExpectedPerson(**{**values, "listed_on": date.fromisoformat(row.listed_on)})
 
 
-def listed_reference(store: Store, vaccination_id: int) -> str:
-    """Return the one reference that the list gives for this vaccination, "" when it gives none or several."""
-    expected = store.models.Expected
-    query = expected.select(expected.portal_ref).where(expected.vaccination == vaccination_id)
-    references = {reference for (reference,) in query.tuples() if reference}
-    return references.pop() if len(references) == 1 else ""
+def listed_reference(store: Store) -> Any:
+    """Return, in SQL, the one reference that the list gives for a row of people; "" when it gives none or several."""
+    models = store.models
+    entry, dose = models.Expected.alias(), models.Vaccination.alias()
+    theirs = (dose.beneficiary == models.Beneficiary.id) & (entry.portal_ref != "")
+    first, last = fn.MIN(entry.portal_ref), fn.MAX(entry.portal_ref)
+    only = entry.select(Case(None, ((first == last, first),), "")).join(dose, on=(entry.vaccination == dose.id))
+    return fn.COALESCE(only.where(theirs), "")
 
 
 def column_map(store: Store, headings: str) -> str:
@@ -214,6 +215,19 @@ def keep_column_map(store: Store, headings: str, places: str, by: User, now: dat
     table.insert(headings=headings, places=places, kept_by=by.name, kept_at=now.timestamp()).on_conflict(
         conflict_target=(table.headings,), preserve=(table.places, table.kept_by, table.kept_at)
     ).execute()
+
+
+def _is_open(store: Store) -> Any:
+    """Return the condition that no vaccination has come of an entry, or one that was cancelled; for a join of both."""
+    vaccination = store.models.Vaccination
+    return vaccination.id.is_null() | (vaccination.live == False)  # noqa: E712 (SQL)
+
+
+def _open(store: Store, *columns: Any) -> Any:
+    """Return the query for ``columns`` of the entries that are open."""
+    models = store.models
+    joined = models.Expected.select(*columns).join(models.Vaccination, JOIN.LEFT_OUTER)
+    return joined.where(_is_open(store))
 
 
 def _columns(table: Any) -> list[Any]:
@@ -231,8 +245,8 @@ def _told_by_year(store: Store, given: Given) -> list[int]:
     # By their length, not as "": what many have must not draw the search to the index of that column.
     bare = reduce(and_, (fn.LENGTH(each) == 0 for each in (expected.mobile, expected.id_number, expected.portal_ref)))
     here = (expected.listed_on == given.given_on.isoformat()) & (expected.centre == given.centre)
-    year = (expected.birth_year == given.who.birth_year) & expected.vaccination.is_null()
-    query = expected.select(expected.id, expected.name).where(here & bare & year)
+    year = expected.birth_year == given.who.birth_year
+    query = _open(store, expected.id, expected.name).where(here & bare & year)
     key = identity.name_key(given.who.name)
     found = [number for number, name in query.tuples() if identity.name_key(name) == key]
     return found if len(found) == 1 else []

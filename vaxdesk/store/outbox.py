@@ -52,6 +52,9 @@ SAID_SOMETHING: Final = frozenset(OutcomeKind) - {
 """What a look ends in once the portal was asked for this very person. What came of it may prove nothing: whatever is
 unproven looks again before it is sent."""
 
+ANSWERED: Final = frozenset({OutcomeKind.FOUND, OutcomeKind.ABSENT, OutcomeKind.REFUSED, OutcomeKind.CONFLICT})
+"""What a look ends in once the portal itself has answered to it."""
+
 
 def add(store: Store, vaccination_id: int, given_on: date, *, now: datetime, has_id: bool = True) -> None:
     """Let a new vaccination wait; without a photo ID it is held until there is one. Writer thread."""
@@ -117,6 +120,8 @@ def settle(
         changes["theirs"] = json.dumps([asdict(person) for person in people]) if people else ""
     if item.is_look and outcome.kind in SAID_SOMETHING:
         changes["looked_at"] = (looked_at or now).timestamp()
+    if item.listed_ref and outcome.kind in ANSWERED:
+        changes["asked_ref"] = item.listed_ref
     if move.state is State.CONFIRMED:
         changes |= {"confirmed_at": now.timestamp(), "portal_host": host}
     if move.portal_ref and move.portal_ref != item.portal_ref:
@@ -145,6 +150,7 @@ def requeue(store: Store, vaccination_id: int, state: State, given_on: date, now
         last_field="",
         tries=0,
         theirs="",
+        asked_ref="",
     )
 
 
@@ -157,8 +163,9 @@ def look_anew(store: Store, beneficiary_id: int) -> None:
     """Let no registration of this person rely on a look for whom they were before a correction. Writer thread."""
     box, vaccination = store.models.Outbox, store.models.Vaccination
     theirs = vaccination.select(vaccination.id).where(vaccination.beneficiary == beneficiary_id)
-    looked = (box.state == State.WAITING.value) & (box.step == Step.REGISTER.value)
-    box.update(step=Step.IDENTIFY.value).where(looked & box.vaccination.in_(theirs)).execute()
+    waiting = (box.state == State.WAITING.value) & box.vaccination.in_(theirs)
+    box.update(asked_ref="").where(waiting).execute()
+    box.update(step=Step.IDENTIFY.value).where(waiting & (box.step == Step.REGISTER.value)).execute()
 
 
 def void(store: Store, vaccination_id: int, state: State) -> None:

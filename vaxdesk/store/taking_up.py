@@ -19,12 +19,14 @@ def take_up(store: Store, now: datetime, settle_s: tuple[float, float]) -> int:
     An item that was only being looked up is due at once, since nothing was written; the others wait as long as a
     lost answer does, counted from now. So does what was in doubt before, since nobody knows how the clock was moved
     between the runs: a wait cut short by a clock put forward would let a dose be sent beside itself. A look of that
-    run, perhaps at another portal, allows no registration.
+    run, perhaps at another portal, allows no registration, nor does what was said there of a listed reference.
     """
     box = store.models.Outbox
     _wait_anew(store, now, settle_s)
     looked = (box.state == State.WAITING.value) & (box.step == Step.REGISTER.value)
     box.update(step=Step.IDENTIFY.value).where(looked).execute()
+    unsettled = box.state.in_([state.value for state in UNSETTLED_STATES])
+    box.update(asked_ref="").where(unsettled & (box.asked_ref != "")).execute()
     cut_off = list(box.select(box.vaccination, box.step).where(box.state == State.SENDING.value).tuples())
     for vaccination_id, step in cut_off:
         wait_s = 0.0 if step == Step.IDENTIFY.value else settle_s[0]
@@ -59,7 +61,7 @@ def disown(store: Store, host: str, now: datetime) -> int:
     """
     models = store.models
     box, beneficiary = models.Outbox, models.Beneficiary
-    fresh = {"step": Step.IDENTIFY.value, "next_attempt_at": now.timestamp()}
+    fresh = {"step": Step.IDENTIFY.value, "next_attempt_at": now.timestamp(), "asked_ref": ""}
     strangers = (beneficiary.portal_host != "") & (beneficiary.portal_host != host)
     their_doses = models.Vaccination.select(models.Vaccination.id).join(beneficiary).where(strangers)
     accepted = (box.state == State.ACCEPTED.value) & box.vaccination.in_(their_doses)

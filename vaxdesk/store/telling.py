@@ -6,6 +6,7 @@ What makes a beneficiary the very same row is ``identity.person_key``; a list sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
@@ -16,6 +17,7 @@ from vaxdesk.domain.beneficiary import Beneficiary, IdType
 IN_ONE_QUERY: Final = 500
 YEARS_ALIKE: Final = 2
 """A year that was counted back from an age may be off by one, and so may be the age."""
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _TELLS_NO_ONE: Final = frozenset({IdType.RATION_CARD.value, IdType.AADHAAR.value})
 """Kinds of ID that do not tell one person by themselves: a family's card, and four digits."""
 _T = TypeVar("_T")
@@ -59,7 +61,7 @@ def same_person(one: Who, other: Who) -> bool:
     """
     if one.portal_ref and other.portal_ref:
         return one.portal_ref == other.portal_ref
-    if one.birth_year and other.birth_year and abs(int(one.birth_year) - int(other.birth_year)) > YEARS_ALIKE:
+    if _are_far_apart(one.birth_year, other.birth_year):
         return False
     same_name = identity.name_key(one.name) == identity.name_key(other.name)
     if same_name and one.mobile and one.mobile == other.mobile:
@@ -68,6 +70,12 @@ def same_person(one: Who, other: Who) -> bool:
         return False
     same_year = one.birth_year != "" and one.birth_year == other.birth_year
     return (same_name and same_year) if one.id_type in _TELLS_NO_ONE else (same_name or same_year)
+
+
+def _are_far_apart(one: str, other: str) -> bool:
+    """Return whether both are years, and more than ``YEARS_ALIKE`` lie between; what is no year tells nothing."""
+    both = _YEAR.fullmatch(one) and _YEAR.fullmatch(other)
+    return both is not None and abs(int(one) - int(other)) > YEARS_ALIKE
 
 
 def resembles(one: Who, other: Who) -> bool:

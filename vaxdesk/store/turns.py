@@ -54,7 +54,7 @@ def claim(store: Store, turn: Turn, busy: Collection[OutboxItem]) -> tuple[Outbo
     Returns one item; several when one look by mobile answers for a family; none when it is nobody's turn. People
     who share a mobile with one of ``busy`` wait for it. A dose waits for an earlier one of the same person, and for
     any other that is in doubt: its registration may still come to pass. A registration whose look has grown old, or
-    of a person whose reference is known meanwhile, looks again.
+    of a person whose reference is known or listed meanwhile, looks again.
     """
     row = _next(store, turn, busy)
     if row is None:
@@ -62,8 +62,8 @@ def claim(store: Store, turn: Turn, busy: Collection[OutboxItem]) -> tuple[Outbo
     first = _taken(store, row, turn)
     if not first.is_look or first.portal_ref:
         return (first,)
-    if listed_ref := _listed_reference(store, first, row, turn):
-        return (replace(first, listed_ref=listed_ref),)
+    if first.step is Step.IDENTIFY and _owes_listed_look(row):
+        return (replace(first, listed_ref=row["listed_ref"]),)
     family = _family(store, turn, first)
     return first, *(_taken(store, row, turn) for row in family)
 
@@ -136,7 +136,8 @@ def _ready(store: Store, turn: Turn) -> Any:
 def _may_register(store: Store, turn: Turn) -> Any:
     """Return the condition that an empty look is still to be relied on; a look of the future is not."""
     box, now = store.models.Outbox, turn.now.timestamp()
-    return box.looked_at.between(now - turn.look_fresh_s, now) & (store.models.Beneficiary.portal_ref == "")
+    fresh = box.looked_at.between(now - turn.look_fresh_s, now)
+    return fresh & (store.models.Beneficiary.portal_ref == "") & ~_owing_listed_look(store)
 
 
 def _may_go(store: Store) -> Any:
@@ -155,20 +156,25 @@ def _may_go(store: Store) -> Any:
     return box.state.in_([state.value for state in _LOOKED_AT]) | ~fn.EXISTS(others)
 
 
-def _listed_reference(store: Store, item: OutboxItem, row: dict[str, Any], turn: Turn) -> str:
-    """Return the reference by which the very first look at the person asks, "" to ask by mobile.
+def _owing_listed_look(store: Store) -> Any:
+    """Return the condition that the portal has not yet answered to the reference which the list gives.
 
-    Nobody has proven it, so it is good for one look and for nothing else; once the portal has said anything to it,
-    ``looked_at`` stands, and whatever comes next asks by mobile.
+    Nobody has proven that reference, so it is good for one look and for nothing else; but that look has to be
+    answered before anybody is registered: under another mobile no look by ours would have found them.
     """
-    untouched = item.state is State.SENDING and item.step is Step.IDENTIFY and row["looked_at"] == 0
-    return expected.listed_reference(store, row["vaccination_id"]) if untouched and not turn.comparing else ""
+    return expected.listed_reference(store).not_in(["", store.models.Outbox.asked_ref])
+
+
+def _owes_listed_look(row: dict[str, Any]) -> bool:
+    """Return whether ``_owing_listed_look`` holds for ``row``."""
+    return row["listed_ref"] not in ("", row["asked_ref"])
 
 
 def _family(store: Store, turn: Turn, first: OutboxItem) -> list[dict[str, Any]]:
     """Return the rows of those who can be asked for in the look of ``first``, because they share the mobile.
 
-    Of the doses of one person only the one that goes first: what its look finds may spare the other's.
+    Of the doses of one person only the one that goes first: what its look finds may spare the other's. Nobody who is
+    still to be asked for by a listed reference.
     """
     models = store.models
     box, vaccination, beneficiary = models.Outbox, models.Vaccination, models.Beneficiary
@@ -184,7 +190,8 @@ def _family(store: Store, turn: Turn, first: OutboxItem) -> list[dict[str, Any]]
     if turn.comparing:
         waiting &= box.looked_at == 0
     doubtful = box.state == State.DOUBTFUL.value
-    return _rows(store, mine & due & (waiting | doubtful), at_most=MOST_IN_ONE_LOOK - 1)
+    by_mobile = ~_owing_listed_look(store) | doubtful & (box.step != Step.IDENTIFY.value)
+    return _rows(store, mine & due & (waiting | doubtful) & by_mobile, at_most=MOST_IN_ONE_LOOK - 1)
 
 
 def _rows(store: Store, where: Any, at_most: int = 1) -> list[dict[str, Any]]:
@@ -198,6 +205,7 @@ def _rows(store: Store, where: Any, at_most: int = 1) -> list[dict[str, Any]]:
         vaccination.beneficiary,
         models.Beneficiary.portal_ref,
         box.vaccination.alias("vaccination_id"),
+        expected.listed_reference(store).alias("listed_ref"),
     )
     return list(_select(store, where, *columns).limit(at_most).dicts())
 
@@ -215,7 +223,7 @@ def _taken(store: Store, row: dict[str, Any], turn: Turn) -> OutboxItem:
         return item
     step = item.step
     age_s = turn.now.timestamp() - row["looked_at"]  # below 0: the clock was set back since
-    stale = item.portal_ref or not 0.0 <= age_s <= turn.look_fresh_s
+    stale = item.portal_ref or _owes_listed_look(row) or not 0.0 <= age_s <= turn.look_fresh_s
     if turn.looks_only or turn.comparing or (step is Step.REGISTER and stale):
         step = Step.IDENTIFY
     outbox.change(store, row["vaccination_id"], item.state, State.SENDING, step=step.value)

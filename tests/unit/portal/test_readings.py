@@ -190,10 +190,15 @@ def test_a_listed_reference_finds_only_who_agrees_in_everything() -> None:
     assert readings.read_listed(HELD, REFERENCE, GIVEN).match == PortalMatch(REFERENCE)
     for changed in ({"name": "Usha"}, {"birth_year": "1981"}, {"gender": "Male"}, {"photo_id_number": "XXXXXXXX9999"}):
         assert readings.read_listed(held(**changed), REFERENCE, GIVEN).kind is K.ABSENT
-    assert readings.read_listed(held(photo_id_type=""), REFERENCE, GIVEN).kind is K.ABSENT
     assert readings.read_listed(HELD, "1" * 14, GIVEN).kind is K.ABSENT
     assert readings.read_listed({"beneficiaries": []}, REFERENCE, GIVEN).kind is K.ABSENT
     assert readings.read_listed({"beneficiaries": [HELD, HELD]}, REFERENCE, GIVEN).kind is K.LOST
+
+
+def test_somebody_under_a_listed_reference_who_cannot_be_told_apart_is_not_taken_for_nobody() -> None:
+    for missing in ("name", "birth_year", "gender", "photo_id_type", "photo_id_number"):
+        assert readings.read_listed(held(**{missing: ""}), REFERENCE, GIVEN).kind is K.LOST
+    assert readings.read_listed(held(photo_id_type="", name="Usha"), REFERENCE, GIVEN).kind is K.ABSENT
 
 
 def test_a_dose_of_another_day_under_a_listed_reference_is_a_conflict() -> None:

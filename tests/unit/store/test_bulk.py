@@ -48,6 +48,7 @@ def test_fields_that_are_left_out_get_their_default_and_foreign_keys_their_colum
         "portal_host": "",
         "tries": 0,
         "theirs": "",
+        "asked_ref": "",
     }
 
 

@@ -12,6 +12,8 @@ import pytest
 from tests.support import listed, people, stores
 from tests.support.clocks import StillClock
 from vaxdesk.domain.expected import ListedDay
+from vaxdesk.domain.visit import VisitResult
+from vaxdesk.services.visits import Visits
 from vaxdesk.store import expected
 from vaxdesk.store.database import Store
 from vaxdesk.store.telling import Who, same_person
@@ -101,6 +103,24 @@ def test_who_comes_again_after_a_cancelled_dose_is_marked_anew(store: Store, reg
         assert expected.days(store, people.GIVEN_ON) == (ListedDay(people.GIVEN_ON, "LNJP", 1, 1, 0),)
 
 
+def test_who_is_told_by_name_and_year_alone_is_marked_anew_too_after_a_cancelled_dose(store: Store, register) -> None:
+    listed.put(store, listed.person(0, mobile="", id_type="", id_number=""))
+    receipt = register.record(people.draft(0), people.CLERK)
+    register.void(receipt.client_ref, people.CLERK, "the wrong person")
+    register.record(people.draft(0), people.CLERK)
+    assert _came(store) == [2]
+
+
+def test_who_leaves_without_a_needle_after_a_cancelled_dose_is_counted_with_that_result(store: Store, register) -> None:
+    clock = StillClock()
+    listed.put(store, listed.person(0))
+    receipt = register.record(people.draft(0), people.CLERK)
+    register.void(receipt.client_ref, people.CLERK, "the needle was not given")
+    Visits(store, clock).record(people.draft(0), VisitResult.REFUSED, "afraid", people.CLERK)
+    with store.reading():
+        assert expected.days(store, people.GIVEN_ON) == (ListedDay(people.GIVEN_ON, "LNJP", 1, 0, 1),)
+
+
 def test_the_mark_follows_a_correction_to_another_person(store: Store, register) -> None:
     """Filled from the wrong line of a family: who was meant has come, the other has not."""
     mobile = people.draft(0).mobile
@@ -170,6 +190,11 @@ ASHA = Who("Asha Namoona", "1986", "9900000001", "voter_id", "VXD1", "")
 )
 def test_who_is_told_by_what(other: Who, same: bool) -> None:
     assert same_person(ASHA, other) is same_person(other, ASHA) is same
+
+
+@pytest.mark.parametrize("year", ["1" * 5000, "53", "198", "19866", "nineteen"])
+def test_what_is_no_year_sets_nobody_apart(year: str) -> None:
+    assert same_person(ASHA, Who("Asha Namoona", year, "9900000001"))
 
 
 def test_references_decide_where_both_have_one() -> None:
