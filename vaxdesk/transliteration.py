@@ -165,7 +165,8 @@ def _latin(word: str) -> str:
             spoken.append(_SIGNS.get(char, ""))
             inherent = ""
         elif char == _NUKTA:
-            spoken[-1:] = [_FLAPPED.get(word[at - 1], *spoken[-1:])]
+            if at and (flapped := _FLAPPED.get(word[at - 1])):
+                spoken[-1] = flapped
         else:
             spoken.append(inherent)
             inherent = ""

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import both_scripts
+from vaxdesk import names
+from vaxdesk.store import searching
+from vaxdesk.store.search import Findable, words_of
 from vaxdesk.transliteration import LONGEST_KEY, MOST_KEYS, name_keys, typed_keys, word_keys, words
 
 NAMES = both_scripts.spellings(both_scripts.FIRST_NAMES) + both_scripts.spellings(both_scripts.LAST_NAMES)
@@ -25,6 +29,24 @@ arun varun|tarun karan|harish girish|naresh dinesh|gupta dutta|jain saini|verma 
 ganesh mahesh|sonia sunita|priya prem|kaur kumar|devi dev|pooja punam|narendra surendra|om uma
 सुनीता सुनील|गीता सीता|राजेश राकेश|करण किरण|सिंह सिन्हा|कविता सविता|रेखा राधा|वर्मा शर्मा|आशा उषा|रवि रानी
 """
+
+
+SIGNS = "\u093c\u094d\u093f\u0902\u0300\u200d अकडa"
+"""Nukta, virama, a sign for a vowel, a nasal, an accent, a joiner: each may come first, or behind any other."""
+ODD_LETTERS = (
+    "abcxyzABC .'-éüÄßİıſﬁœǱⅨªºˠ" + "".join(map(chr, range(0x900, 0x980))) + "\u200c\u200d\u0300\u0301ਅאا中あ𐐀"
+)
+READERS = (
+    name_keys,
+    typed_keys,
+    names.sounds,
+    names.name_frame,
+    names.name_frames,
+    lambda text: names.kinship(text, "Asha Devi"),
+    lambda text: words_of(Findable(1, text)),
+    searching.read,
+)
+"""Whatever reads a name for finding: when somebody is recorded, searched for, imported, and when a store is opened."""
 
 
 def _pairs() -> Iterator[tuple[str, str]]:
@@ -105,6 +127,24 @@ def test_any_text_has_few_short_keys_of_letters(text: str) -> None:
     assert len(keys) <= MOST_KEYS
     assert all(0 < len(key) <= LONGEST_KEY for key in keys)
     assert not any(sign in key for key in keys for sign in " %_#=")
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_no_order_of_signs_stops_whoever_reads_a_name(read: Callable[[str], object]) -> None:
+    for length in (1, 2, 3):
+        for signs in itertools.product(SIGNS, repeat=length):
+            read("".join(signs))
+
+
+@given(st.text(alphabet=ODD_LETTERS, max_size=8))
+def test_no_odd_name_stops_whoever_reads_it(name: str) -> None:
+    for read in READERS:
+        read(name)
+
+
+def test_a_dot_with_no_letter_before_it_says_nothing() -> None:
+    assert name_keys("\u093cआशा") == name_keys("आशा")
+    assert name_keys("आशा \u093cड") == name_keys("आशा ड")
 
 
 @given(st.lists(st.sampled_from([s for latin, devanagari in NAMES for s in (*latin, *devanagari)]), min_size=1))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from vaxdesk.domain.found import VACCINATED, Found, FoundKind
 from vaxdesk.store.database import Store
@@ -46,8 +46,8 @@ def people(store: Store, hits: Sequence[Hit]) -> list[Person]:
     expected, beneficiary = store.models.Expected, store.models.Beneficiary
     listed = _listed(store, expected.id, [hit.id for hit in hits if hit.expected])
     ids = {hit.id for hit in hits if not hit.expected} | {one.person for one in listed.values() if one.person}
-    recorded = _recorded(store, beneficiary.id, sorted(ids))
-    recorded |= _recorded(store, beneficiary.mobile, _mobiles(one for one in listed.values() if not one.person))
+    mobiles = _mobiles(one for one in listed.values() if not one.person)
+    recorded = _recorded(store, beneficiary.mobile, mobiles) | _recorded(store, beneficiary.id, sorted(ids))
     entries = _listed(store, expected.mobile, _mobiles(recorded.values())) | listed
     of_entry, recorded = _paired(entries, recorded)
     found: dict[tuple[FoundKind, int], Person] = {}
@@ -137,8 +137,11 @@ def _recorded(store: Store, column: Any, values: Sequence[Any]) -> dict[int, Per
         return {}
     person, vaccination = store.models.Beneficiary, store.models.Vaccination
     columns = [getattr(person, name) for name in _PERSON] + [getattr(vaccination, name) for name in _DOSE]
-    live = vaccination.live == True  # noqa: E712 (SQL)
-    query = vaccination.select(*columns).join(person).where(column.in_(values) & live).order_by(vaccination.dose)
+    later = vaccination.alias()
+    follows = (later.beneficiary == vaccination.beneficiary) & (later.dose > vaccination.dose)
+    superseded = fn.EXISTS(later.select(later.id).where(follows & (later.live == True)))  # noqa: E712 (SQL)
+    latest = (vaccination.live == True) & ~superseded  # noqa: E712 (SQL)
+    query = vaccination.select(*columns).join(person).where(column.in_(values) & latest).order_by(vaccination.id)
     found: dict[int, Person] = {}
     for told in query.limit(MOST_OF_ONE_MOBILE).tuples():
         facts = dict(zip((*_PERSON, *_DOSE), told, strict=True))

@@ -17,7 +17,7 @@ from vaxdesk.domain.expected import ExpectedPerson
 from vaxdesk.domain.found import VACCINATED, Found, FoundKind
 from vaxdesk.errors import NotFound
 from vaxdesk.services.finding import Finding
-from vaxdesk.store import expected
+from vaxdesk.store import expected, found
 
 TODAY = people.GIVEN_ON
 SOMEBODY = ExpectedPerson(
@@ -113,6 +113,23 @@ def test_nothing_is_due_after_the_second_dose(room: Room) -> None:
     assert (found.dose_due, found.due_from, found.given_on) == ("", None, date(2021, 2, 20))
     assert room.finding.fill(found).dose == ""
     assert room.names(identity.receipt_number(1)) == room.names(identity.receipt_number(2)[1:]) == [found.name]
+
+
+def test_many_under_one_mobile_do_not_hide_a_second_dose(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An office gives its own mobile for all; one of them is on the list under a name that is nobody's here."""
+    monkeypatch.setattr(found, "MOST_OF_ONE_MOBILE", 6)
+    office = "9900009999"
+    for n in range(4):
+        room.upload.record(n, mobile=office)
+    room.upload.clock.pass_by(40 * 86400)
+    second = {"dose": "2", "dose1_on": f"{people.GIVEN_ON:%d-%m-%Y}", "dose1_vaccine": "COVISHIELD"}
+    for n in range(4):
+        room.upload.record(n, mobile=office, given_on=f"{room.upload.clock.today():%d-%m-%Y}", **second)
+    room.expect(replace(SOMEBODY, mobile=office))
+    last = people.draft(3).name
+    shown = {one.name: one for one in room.finding.find(office)}
+    assert len(shown) == 5
+    assert (shown[last].given_on, shown[last].dose_due) == (room.upload.clock.today(), "")
 
 
 def test_who_is_expected_and_recorded_is_shown_once(room: Room) -> None:
