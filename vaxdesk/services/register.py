@@ -257,7 +257,8 @@ def _where_it_hangs(row: RegisterRow) -> tuple[Problem, ...]:
     if row.state not in (State.REJECTED, State.HELD):
         return ()
     cause = cause_of(row)
-    field = cause.field or row.last_field
+    # What the portal once said to a field of what is set aside asks nobody to mend it.
+    field = cause.field or (row.last_field if row.state is State.REJECTED else "")
     if row.state is State.REJECTED and row.last_words:
         return (Problem(field or "name", "portal_words", params=(("words", row.last_words),)),)
     code = _WITHOUT_WORDS.get(KINDS[cause.key].section, "")

@@ -58,6 +58,16 @@ def test_no_correction_lets_go_what_a_supervisor_set_aside(
     once_each(upload, 1)
 
 
+def test_opened_again_it_asks_for_no_id_where_none_is_missing(upload: Upload, attention: Attention) -> None:
+    client_ref = upload.record(0)
+    upload.portal.script("vaccinate", fake_portal.refused("Batch number is not known", on="batch"))
+    upload.settle()
+    assert [problem.field for problem in upload.register.open(client_ref).problems] == ["batch"]
+    (group,) = attention.groups()
+    attention.mend(Asked(Mend.SET_ASIDE, group.cause, (client_ref,), "asked at the district"), people.SUPERVISOR)
+    assert upload.register.open(client_ref).problems == ()
+
+
 def test_its_day_is_the_corrected_one_when_dates_are_at_risk(upload: Upload, attention: Attention, aside: str) -> None:
     upload.clock.pass_by(timedelta(days=3).total_seconds())
     today = f"{upload.clock.today():%d-%m-%Y}"
