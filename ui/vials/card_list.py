@@ -35,8 +35,8 @@ class CardList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         heading = plain_label(title, "title")
-        heading.setVisible(bool(title))
         self._column.addWidget(heading)
+        heading.setVisible(bool(title))  # only once it stands in here: before, it would be a window of its own
         self.hide()
 
     def cards(self) -> tuple[VialCard, ...]:

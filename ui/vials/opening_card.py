@@ -85,6 +85,11 @@ class OpeningCard(QFrame):
         """Return the box of a field of ``VialDraft``."""
         return self._fields[name].box
 
+    def first_box(self) -> Box:
+        """Return where typing begins: the first needed field that is empty; of a vial all proposed, its batch."""
+        needed = ORDER[: ORDER.index("vial_opened_at")]
+        return next((box for box in map(self.box, needed) if not box.value()), self.box("batch"))
+
     def draft(self) -> VialDraft:
         """Return the vial as typed."""
         return VialDraft(centre=self._proposal.centre, **{name: self.box(name).value() for name in ORDER})
@@ -165,9 +170,10 @@ class OpeningCard(QFrame):
         self.vaccine_chosen.emit()
 
     def _on_left(self, name: str) -> None:
-        self._visited.add(name)
         self._show_hint()
-        self.check_asked.emit(self.draft())
+        if self.has_typing():  # else the field was only passed by
+            self._visited.add(name)
+            self.check_asked.emit(self.draft())
 
     def _known(self, typed: str) -> list[Batch]:
         """Return the batches that begin as ``typed`` does, the last opened first."""

@@ -129,7 +129,7 @@ class VialsPanel(QWidget):
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        self.setFocusProxy(self._opening.box("batch"))
+        self.setFocusProxy(self._opening.first_box())
 
     def _wire(self, bridge: Bridge) -> None:
         self._loader.loaded.connect(self._show)
@@ -162,6 +162,8 @@ class VialsPanel(QWidget):
     def _show(self, board: Board) -> None:
         first, before = self._board is None, {row.vial.id: row for row in self._rows_open()}
         stood_on_card = self._stands_on_card()
+        start = self._opening.first_box()
+        waits = start.hasFocus() and not start.value() and not self._opening.has_typing()
         if self._shown_on != self._clock.today() and self.pinned_line()[0]:
             self.use_ended.emit()
             self.told.emit(_("A new day has begun. Press F8 to close yesterday's vials and open the first of today."))
@@ -172,7 +174,7 @@ class VialsPanel(QWidget):
         self._opening.propose(board.proposal, board.batches)
         self._aim()
         self._tell_spare()
-        if stood_on_card and not self._stands_on_card():
+        if (waits and start.value()) or (stood_on_card and not self._stands_on_card()):
             self._go_to_cards()
         self.count_changed.emit(len(board.open))
         self.changed.emit()
@@ -195,10 +197,10 @@ class VialsPanel(QWidget):
         self._opening.tell_spare(words.spare_words(self._usable(), self._opening.draft().vaccine))
 
     def _aim(self) -> None:
-        """Let whoever comes here stand on the vial in use, or on the next one's batch where none can be used."""
+        """Let whoever comes here stand on the vial in use, or where the next one is typed if none can be used."""
         usable = [self._open_cards.card(row.vial.id) for row in self._usable()]
         in_use = [card for card in usable if card and card.row.vial.label.casefold() == self._pinned.casefold()]
-        self.setFocusProxy(next(iter((*in_use, *usable)), None) or self._opening.box("batch"))
+        self.setFocusProxy(next(iter((*in_use, *usable)), None) or self._opening.first_box())
 
     def _rows_open(self) -> tuple[VialRow, ...]:
         return () if self._board is None else self._board.open
@@ -212,7 +214,7 @@ class VialsPanel(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The cards take what they know; what they leave comes up to here.
         if event.key() == Qt.Key.Key_Plus:
-            self._opening.box("batch").setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._opening.first_box().setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(-1 if event.key() == Qt.Key.Key_Up else 1)
         else:
@@ -220,11 +222,11 @@ class VialsPanel(QWidget):
 
     def _step(self, by: int) -> None:
         """Go to the card above or below; the opening card stands between the open vials and the others."""
-        batch = self._opening.box("batch")
+        first = self._opening.first_box()
         others = (*self._left_cards.cards(), *self._closed_cards.cards())
-        stops: tuple[QWidget, ...] = (*self._open_cards.cards(), batch, *others)
+        stops: tuple[QWidget, ...] = (*self._open_cards.cards(), first, *others)
         focused = QApplication.focusWidget() or self
-        here = batch if self._opening.isAncestorOf(focused) else focused
+        here = first if self._opening.isAncestorOf(focused) else focused
         at = next((n for n, stop in enumerate(stops) if stop is here or stop.isAncestorOf(here)), 0)
         stops[min(max(at + by, 0), len(stops) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from tests.support.fake_desk import FakeDesk
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.vials.card import VialCard
+from ui.vials.opening_card import ORDER
 from ui.vials.panel import VialsPanel
 from ui.widgets.box import Box
 from ui.widgets.scrolled import Scrolled
@@ -137,11 +138,11 @@ def place(qtbot: QtBot, desk: FakeDesk, store: stores.FailingStore, background: 
 def test_the_first_vial_is_opened_by_keys_and_goes_into_use(place: Place) -> None:
     place.begin()
     place.come()
-    assert place.focus() == "batch"
+    assert place.focus() == "vaccine"
+    place.press(Key.Key_1, Key.Key_Enter)
     place.type("4120Z005")
     place.press(Key.Key_Enter)
     place.type("06-2021")
-    place.qtbot.keyClick(place.box("vaccine"), Key.Key_1)
     with place.qtbot.waitSignal(place.panel.use_asked):
         place.qtbot.keyClick(QApplication.focusWidget(), Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 
@@ -153,6 +154,46 @@ def test_the_first_vial_is_opened_by_keys_and_goes_into_use(place: Place) -> Non
     for said in ("COVISHIELD · 4120Z005 · expires 30-06-2021", "Opened 12:00 · discard 16:00", "10 of 10 left"):
         assert said in card
     assert "✓ 4 h 00 min to go" in card
+
+
+def test_nothing_is_red_before_something_was_typed(place: Place) -> None:
+    panel = place.begin()
+    place.come()
+    place.press(Key.Key_Tab, Key.Key_Tab, Key.Key_Backtab)
+    assert place.background.finish(10_000)
+    QApplication.processEvents()
+    assert all(not place.box(name).accessibleDescription() for name in ORDER)
+
+    place.type("4120Z005")
+    assert panel.is_half_typed()
+    place.press(Key.Key_Enter, Key.Key_Enter)
+    place.qtbot.waitUntil(lambda: "empty" in place.box("expires_on").accessibleDescription())
+
+
+def test_the_cursor_stands_in_the_batch_where_the_rest_is_proposed(place: Place) -> None:
+    place.vials.close(place.open().id, "0", "", people.CLERK)
+    panel = place.begin()
+    place.come()
+    assert place.focus() == "batch"
+    assert not panel.is_half_typed()
+
+
+def test_no_part_of_it_is_ever_a_window_of_its_own(place: Place, qapp: QApplication) -> None:
+    windows: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, part: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(part, QWidget) and part.isWindow():
+                windows.append(type(part).__name__)
+            return False
+
+    place.open()
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    place.begin()
+    qapp.removeEventFilter(watch)
+
+    assert windows == ["Scrolled"]
 
 
 def test_the_next_vial_of_the_same_batch_costs_two_keys(place: Place) -> None:
@@ -185,7 +226,7 @@ def test_keys_pressed_twice_open_one_vial(place: Place) -> None:
 def test_an_expired_batch_is_not_opened_and_the_field_says_why(place: Place) -> None:
     place.begin()
     place.come()
-    place.box("vaccine").set_value("COVISHIELD")
+    place.press(Key.Key_1, Key.Key_Enter)
     place.type("4120Z001")
     place.press(Key.Key_Enter)
     place.type("12-2020")
@@ -237,7 +278,9 @@ def test_closing_asks_in_the_card_what_was_lost_and_why(place: Place) -> None:
     place.give(0, 1, 2)
     place.begin()
     place.come()
+    assert not place.panel.is_half_typed()
     place.press(Key.Key_Delete)
+    assert place.panel.is_half_typed()
     assert (place.focus(), place.box("lost").value()) == ("lost", "7")
     place.press(Key.Key_Enter, Key.Key_Enter)
     place.qtbot.waitUntil(lambda: place.box("lost_why").accessibleDescription() == "Choose why these doses were lost.")
@@ -251,6 +294,7 @@ def test_closing_asks_in_the_card_what_was_lost_and_why(place: Place) -> None:
     assert "3 of 10 given · 7 lost: Nobody else came" in words(place.card("L1"))
     place.qtbot.waitUntil(lambda: place.focus() == "batch")
     assert "wastage 70.0 %" in words(place.panel)
+    assert place.told == ["Vial L1 is closed."]
 
 
 def test_esc_keeps_the_vial_open(place: Place) -> None:
@@ -293,6 +337,7 @@ def test_a_vial_closed_by_mistake_is_opened_again_with_a_reason(place: Place) ->
 
     place.qtbot.waitUntil(lambda: place.counts[-1] == 1)
     assert place.board().open[0].vial.id == vial.id
+    assert place.told == ["Vial L1 is open again."]
 
 
 def test_each_save_is_seen_and_the_last_dose_is_told(place: Place) -> None:
