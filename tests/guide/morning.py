@@ -51,7 +51,7 @@ def desk_of_the_morning(folder: Path) -> Iterator[Path]:
 
 
 def list_of_next_week(folder: Path, desk: Path) -> Path:
-    """Write a list that nobody has imported yet, with one bad row, and return it."""
+    """Write a list that nobody has imported yet, one of them with a mobile that is none, and return it."""
     coming = day_text(Desk(desk).clock.today() + timedelta(days=7))
     unknown = people.draft(70, mobile="12345")
     return write_list(folder / "next-week.csv", [*NEXT_WEEK, unknown], coming)

@@ -97,7 +97,6 @@ def open_vial(desk: Screen) -> None:
     """Open the first vial of the day; it becomes the pinned one."""
     desk.press("F8")
     desk.rest(SHOWS_S)
-    desk.press("shift+Tab")
     for text in ("1", VIAL["batch"], "12-2027"):
         desk.write(text)
         desk.press("Return")
