@@ -223,11 +223,7 @@ class AttentionPanel(QWidget):
         self._dates = tuple(group for group in groups if group.section is Section.DATE)
         self._causes.show_rows(under_headings(groups))
         count = sum(group.n for group in groups if group.section is not Section.DATE)
-        self._title.setText(
-            ngettext("{n} waits for a person", "{n} wait for a person", count).format(n=count)
-            if count
-            else _("Nothing waits for a person")
-        )
+        self._title.setText(_heading(count, sum(group.n for group in self._dates)))
         self._body.setVisible(bool(groups))
         if groups and self._causes.chosen() is None:
             self._causes.selectRow(1)  # under the first heading
@@ -383,3 +379,12 @@ class AttentionPanel(QWidget):
     def _voided(self, nothing: object) -> None:
         del nothing
         self.refresh()
+
+
+def _heading(to_fix: int, dates: int) -> str:
+    """Return how many wait for a person; where none does, whether dates are at risk all the same."""
+    if to_fix:
+        return ngettext("{n} waits for a person", "{n} wait for a person", to_fix).format(n=to_fix)
+    if dates:
+        return ngettext("Nothing to fix; {n} date at risk", "Nothing to fix; {n} dates at risk", dates).format(n=dates)
+    return _("Nothing waits for a person")

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QMargins, QStandardPaths, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.background import Background
-from ui.style import mark, px
+from ui.style import mark
 from ui.widgets.box import Box
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.strip import Strip
 from ui.widgets.text import button, frame, plain_label
 from vaxdesk.clock import Clock
@@ -78,21 +79,23 @@ class ExportPanel(QWidget):
         self._words = plain_label(wrap=True)
         self._strip = Strip()
         card = frame("card")
-        grid = QGridLayout(card)
-        grid.setContentsMargins(16, 16, 16, 16)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
+        within = QVBoxLayout(card)
+        within.setContentsMargins(16, 16, 16, 16)
+        within.setSpacing(8)
         browse = button(_("Choose…"))
         browse.clicked.connect(self._choose)
-        for at, (words, part) in enumerate(
-            ((_("Day"), self._day), (_("Centre"), self._centre), (_("Kind"), self._kind))
-        ):
-            self._labelled(grid, words, part, 0, at)
-        self._labelled(grid, _("File"), self._file, 2, 0, 3)
-        grid.addWidget(browse, 3, 3)
-        grid.addWidget(self._masked, 4, 0, 1, 4)
-        for at, stretch in enumerate((2, 4, 3)):
-            grid.setColumnStretch(at, stretch)
+        which, where = QWidget(), QWidget()
+        which_row = FlowLayout(which, QMargins(0, 0, 0, 0), 16)
+        for words, part in ((_("Day"), self._day), (_("Centre"), self._centre), (_("Kind"), self._kind)):
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            which_row.addWidget(_labelled(words, part))
+        where_row = QHBoxLayout(where)
+        where_row.setContentsMargins(0, 0, 0, 0)
+        where_row.setSpacing(16)
+        where_row.addWidget(_labelled(_("File"), self._file), 1)
+        where_row.addWidget(browse, 0, Qt.AlignmentFlag.AlignBottom)
+        for row in (which, where, self._masked):
+            within.addWidget(row)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._write_button)
@@ -107,14 +110,6 @@ class ExportPanel(QWidget):
         column.addLayout(foot)
         column.addStretch()
         self.setFocusProxy(self._day)
-
-    def _labelled(self, grid: QGridLayout, words: str, part: QWidget, row: int, column: int, span: int = 1) -> None:
-        label = plain_label(words, "label")
-        label.setBuddy(part)
-        part.setAccessibleName(words)
-        grid.addWidget(label, row, column, 1, span)
-        grid.addWidget(part, row + 1, column, 1, span)
-        grid.setRowMinimumHeight(row + 1, px(44))
 
     @Slot()
     def write(self) -> None:
@@ -186,3 +181,17 @@ class ExportPanel(QWidget):
 def _documents() -> Path:
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found else Path.home()
+
+
+def _labelled(words: str, part: QWidget) -> QWidget:
+    """Return ``part`` below its label."""
+    label = plain_label(words, "label")
+    label.setBuddy(part)
+    part.setAccessibleName(words)
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label)
+    column.addWidget(part)
+    return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QMargins, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.pages.second_card import SecondCard
 from ui.widgets.box import Box
 from ui.widgets.choice import Choice, Option
 from ui.widgets.field import Field, FieldRow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.loading import Loader
 from ui.widgets.rows_model import Column, RowsModel
 from ui.widgets.rows_view import RowsView
@@ -134,10 +135,8 @@ class PagesPanel(QWidget):
             row.add(Field(name, label, box, False, row), span)
         begin = button(_("Type its rows   Enter"), "primary")
         begin.clicked.connect(self._begin)
-        line = QHBoxLayout(card)
-        line.setContentsMargins(16, 12, 16, 4)
-        line.setSpacing(12)
-        line.addWidget(row, 1)
+        line = FlowLayout(card, QMargins(16, 12, 16, 4), 12)
+        line.addWidget(row)
         line.addWidget(begin)
         return card
 

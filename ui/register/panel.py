@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QMargins, QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.bridge import Bridge
@@ -20,12 +20,13 @@ from ui.register.columns import Rows, columns, found, totals
 from ui.style import px
 from ui.widgets.box import BOX_HEIGHT, Box
 from ui.widgets.cancel_strip import CancelStrip
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.loading import Loader
 from ui.widgets.rows_model import RowsModel
 from ui.widgets.rows_view import RowsView
 from ui.widgets.state_badge import StateDelegate
 from ui.widgets.strip import Strip
-from ui.widgets.text import LineLabel, button, plain_label
+from ui.widgets.text import button, plain_label
 from vaxdesk.clock import Clock
 from vaxdesk.domain.register_row import RegisterRow
 from vaxdesk.domain.upload import LOCKED_STATES, State
@@ -158,7 +159,8 @@ class RegisterPanel(QWidget):
         self._strip, self._cancel = Strip(), CancelStrip()
         self._cancel.agreed.connect(self._void)
         self._cancel.closed.connect(self._table.setFocus)
-        self._totals = LineLabel("", "quiet")
+        self._totals = plain_label("", "quiet")
+        self._totals.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._open_button = button(_("Open   Enter"))
         self._open_button.clicked.connect(self._open)
         self._exchanges_button = button(_("Exchanges"))
@@ -168,38 +170,28 @@ class RegisterPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._top())
+        column.addWidget(self._top())
         column.addWidget(self._strip)
         column.addWidget(self._cancel)
         column.addWidget(self._table, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self._totals, 1)
-        foot.addWidget(self._exchanges_button)
-        foot.addWidget(self._cancel_button)
-        foot.addWidget(self._open_button)
-        column.addLayout(foot)
+        foot = QWidget()
+        row = FlowLayout(foot, QMargins(0, 0, 0, 0), 12)
+        for part in (self._totals, self._exchanges_button, self._cancel_button, self._open_button):
+            row.addWidget(part)
+        column.addWidget(foot)
         self.setFocusProxy(self._table)
         self._fill_days(())
         self._name_buttons()
 
-    def _top(self) -> QHBoxLayout:
-        top = QHBoxLayout()
-        top.setSpacing(8)
+    def _top(self) -> QWidget:
+        top = QWidget()
+        row = FlowLayout(top, QMargins(0, 0, 0, 0), 16)
         earlier, later = self._arrow("‹", _("The day before"), -1), self._arrow("›", _("The day after"), 1)
-        top.addWidget(earlier)
-        top.addWidget(self._days)
-        top.addWidget(later)
-        top.addSpacing(16)
-        labelled: tuple[tuple[str, QWidget, int], ...] = (
-            (_("State"), self._states, 0),
-            (_("Find"), self._find, 1),
-        )
-        for words, part, stretch in labelled:
+        row.addWidget(_together(earlier, self._days, later))
+        for words, part in ((_("State"), self._states), (_("Find"), self._find)):
             label = plain_label(words, "label")
             label.setBuddy(part)
-            top.addWidget(label)
-            top.addWidget(part, stretch)
+            row.addWidget(_together(label, part))
         return top
 
     def _arrow(self, sign: str, name: str, days: int) -> QPushButton:
@@ -306,3 +298,14 @@ def why_not_cancelled(row: RegisterRow) -> str:
     if row.state is State.CONFIRMED:
         return _("{now}. Only the portal can take it back; raise it there.").format(now=now)
     return _("{now}. There is nothing left to cancel.").format(now=now) if row.state is State.VOID else ""
+
+
+def _together(*parts: QWidget) -> QWidget:
+    """Return ``parts`` in one row that is never broken."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for part in parts:
+        row.addWidget(part)
+    return made

@@ -17,7 +17,7 @@ from ui.style import mark
 from ui.visits.day_list import day_list
 from ui.widgets.choice import Choice, Option
 from ui.widgets.loading import Loader
-from ui.widgets.text import LineLabel, button
+from ui.widgets.text import LineLabel, button, plain_label
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.user import User
 from vaxdesk.domain.visit import REASONS, Visit, VisitResult
@@ -63,7 +63,7 @@ class VisitStrip(QFrame):
         self._question = LineLabel("", "strong")
         self._results = {False: _results(mistake=False), True: _results(mistake=True)}
         self._reasons = {result: _reasons(result) for result in VisitResult if REASONS[result]}
-        self._hint = LineLabel("", "quiet")
+        self._hint = plain_label("", "quiet", wrap=True)
         self._error = LineLabel("", "problem")
         self._count = LineLabel("", "quiet")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -142,8 +142,8 @@ class VisitStrip(QFrame):
         lines.addWidget(self._hint, 2)
         lines.addWidget(self._count, 1)
         column.addWidget(self._question)
+        column.addLayout(lines)  # over the box, so that it is in sight where the focus is
         column.addLayout(row)
-        column.addLayout(lines)
         column.addWidget(self._error)
         column.addWidget(self._table)
 

@@ -52,6 +52,14 @@ class Choice(Box):
         """Return every option with its number."""
         return "  ·  ".join(f"{i} {option.word}" for i, option in enumerate(self._options, 1))
 
+    def selectAll(self) -> None:
+        """Select everything with the number in sight, however narrow the box."""
+        self.setSelection(len(self.text()), -len(self.text()))
+
+    def end(self, mark: bool) -> None:
+        """Stand at the beginning: nothing is typed behind a choice."""
+        self.home(mark)
+
     def set_locked(self, locked: bool) -> None:
         """Let no key change the choice."""
         super().set_locked(locked)

@@ -46,6 +46,11 @@ class FlowLayout(QLayout):
         gaps = self.spacing() // 2 * max(0, len(rows) - 1)
         return sum(heights) + gaps + margins.top() + margins.bottom()
 
+    def is_one_row(self, width: int) -> bool:
+        """Return whether everything fits beside each other in ``width`` px."""
+        margins = self.contentsMargins()
+        return len(self._rows(width - margins.left() - margins.right())) <= 1
+
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
         width = sum(item.sizeHint().width() for item in self._shown()) + margins.left() + margins.right()

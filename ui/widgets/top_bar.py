@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ui.style import mark
@@ -34,7 +35,7 @@ class TopBar(QFrame):
         self.setProperty("class", "bar")
         self._narrow = False
         self._line = self._vial = ""
-        row = FlowLayout(self, QMargins(16, 7, 8, 8), 12)
+        self._row = row = FlowLayout(self, QMargins(16, 7, 8, 8), 12)
         row.addWidget(plain_label(centre, "centre"))
         self._day = plain_label("", "quiet")
         row.addWidget(self._day)
@@ -49,10 +50,12 @@ class TopBar(QFrame):
         self._languages = LanguageSwitch()
         self._languages.chosen.connect(self.language_chosen)
         row.addWidget(self._languages)
-        self._who = plain_label(_("{name} · {role}").format(name=user.name, role=role_word(user.role)))
+        self._name = user.name
+        self._name_and_role = _("{name} · {role}").format(name=user.name, role=role_word(user.role))
+        self._who = plain_label(self._name_and_role)
         row.addWidget(self._who)
         self._lock = button(_("Lock") + LOCK_KEY, "link")
-        self._lock.setToolTip(self._who.text())
+        self._lock.setToolTip(self._name_and_role)
         self._lock.clicked.connect(self.lock_asked)
         self._lock.setVisible(can_lock)
         row.addWidget(self._lock)
@@ -72,12 +75,24 @@ class TopBar(QFrame):
     def _show_pin(self) -> None:
         self._pinned.setText(self._vial or self._line)
         self._pinned.setVisible(bool(self._pinned.text()) and not self._narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the role, then the day, then the name, until one row is enough: none of them changes by itself."""
+        self._show_known(role=True, day=True, name=True)
+        for role, day, name in ((False, True, True), (False, False, True), (False, False, False)):
+            if self._row.is_one_row(self.width()):
+                return
+            self._show_known(role=role, day=day, name=name)
+
+    def _show_known(self, *, role: bool, day: bool, name: bool) -> None:
+        self._who.setText(self._name_and_role if role else self._name)
+        self._day.setVisible(day and not self._narrow)
+        self._who.setVisible(name and not self._narrow)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out what is known anyway, so that one row is enough and more of the form is seen."""
         self._narrow = narrow
-        self._day.setVisible(not narrow)
-        self._who.setVisible(not narrow)
         self._lock.setText(_("Lock") + ("" if narrow else LOCK_KEY))
         self._show_pin()
 
@@ -88,6 +103,11 @@ class TopBar(QFrame):
     def show_day(self, words: str) -> None:
         """Show the centre's day."""
         self._day.setText(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def role_word(role: Role) -> str:

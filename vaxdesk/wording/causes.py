@@ -204,12 +204,12 @@ CAUSES: Final[Mapping[str, Words]] = {
     ),
     "date_at_risk": Words(
         N_("Not yet up: the date is at risk"),
-        N_("What is not on the portal by 17:00 of the day after gets the day of entry as its date there."),
+        N_("What is not on the portal by 17:00 on the next day gets the day of entry as its date there."),
         N_("Mend what is to fix, see that the line is up, and upload now with F5. The most urgent stands first."),
     ),
     "date_missed": Words(
         N_("Will get a wrong date on the portal"),
-        N_("17:00 of the day after is over: the portal writes the day of entry. The true day stays here."),
+        N_("It is past 17:00 on the next day: the portal writes the day of entry. The true day stays here."),
         N_(
             "Upload now with F5, so that the date is no further off. Tell each person from when the second dose is due."
         ),

@@ -221,3 +221,16 @@ def test_an_empty_list_says_so(qtbot: QtBot, desk: FakeDesk, background: Backgro
     labels = panel.findChildren(QLabel)
     assert "Nothing waits for a person" in [label.text() for label in labels]
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+def test_dates_at_risk_are_said_where_nothing_is_to_fix(
+    qtbot: QtBot, desk: FakeDesk, background: Background, bridge: Bridge
+) -> None:
+    waits = row(9, State.WAITING)
+    risk = risk_of(waits, desk.clock.local(), desk.clock.zone, stores.reference_table())
+    concern = of_vaccination(waits, risk=risk)
+    desk.attention.risks = (CauseGroup(Section.DATE, Cause("date_at_risk"), (concern,), total=152),)
+    panel = AttentionPanel(desk.attention, desk.browsing, desk.register, background, bridge, people.CLERK, desk.clock)
+    qtbot.addWidget(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: panel._title.text() == "Nothing to fix; 152 dates at risk")

@@ -78,3 +78,13 @@ def test_text_that_is_no_option_is_shown_as_it_stands(choice: Choice) -> None:
 def test_a_value_that_was_set_is_no_edit(qtbot: QtBot, choice: Choice) -> None:
     with qtbot.assertNotEmitted(choice.edited):
         choice.set_value("m")
+
+
+def test_a_narrow_one_shows_its_number_however_one_comes_to_it(choice: Choice) -> None:
+    choice.setFixedWidth(60)
+    choice.set_value("n")
+    for come in (lambda: choice.setFocus(Qt.FocusReason.TabFocusReason), choice.selectAll, lambda: choice.end(False)):
+        come()
+        assert choice.cursorPosition() == 0
+    choice.selectAll()
+    assert choice.selectedText() == "4  Not said"
