@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
+from functools import partial
 from typing import Final
 
 from vaxdesk.clock import Clock
@@ -25,13 +26,15 @@ from vaxdesk.domain.observation import (
 )
 from vaxdesk.domain.user import User
 from vaxdesk.domain.vaccination import Vaccination
-from vaxdesk.errors import NotAccepted, NotFound, VaxDeskError
+from vaxdesk.errors import NotAccepted, NotFound, StoreError, VaxDeskError
 from vaxdesk.store import audit, vaccinations
 from vaxdesk.store import observation as watches
 from vaxdesk.store.database import Store
 from vaxdesk.validation.adverse_event import MOST_LETTERS, CheckedEvent, check_event, clean_text
 
 NOTES_APART: Final = "; "
+PORTION: Final = 100
+"""How many are let go in one transaction; a save of the form waits for one such at most."""
 
 
 def begin(store: Store, clock: Clock, client_ref: str, given: Vaccination) -> None:
@@ -104,19 +107,23 @@ class Observation:
     def release_all(self, by: User) -> tuple[Watched, ...]:
         """Let everybody of the board go whose half hour is over and who is well; return them.
 
+        In portions, so that no save of the form waits for all of them.
+
         Raises:
-            StoreError: the disk failed; nothing was changed.
+            StoreError: the disk failed at once; nothing was changed. Where it fails later, the rest still sits.
         """
-
-        def work() -> tuple[Watched, ...]:
-            now = self._clock.now()
-            free = free_to_go(self._sitting(), now)
-            refs = [person.client_ref for person in free]
-            watches.release(self._store, refs, by.name, now)
-            audit.note_each(self._store, now, by.name, "release", refs)
-            return free
-
-        return self._store.write(work).result()
+        with self._store.reading():
+            refs = [person.client_ref for person in free_to_go(self._sitting(), self._clock.now())]
+        gone: tuple[Watched, ...] = ()
+        for start in range(0, len(refs), PORTION):
+            part = refs[start : start + PORTION]
+            try:
+                gone += self._store.write(partial(self._let_go, part, by)).result()
+            except StoreError:
+                if not gone:
+                    raise
+                break
+        return gone
 
     def take_back(self, client_refs: Iterable[str], by: User) -> tuple[Watched, ...]:
         """Let people sit again who were let go today: all of them or none; return them.
@@ -202,6 +209,15 @@ class Observation:
         if person is None:
             raise NotFound("never_watched")
         return person
+
+    def _let_go(self, client_refs: Sequence[str], by: User) -> tuple[Watched, ...]:
+        """Let those of ``client_refs`` go who sit, whose half hour is over, and who are well by now. Writer thread."""
+        now = self._clock.now()
+        free = free_to_go(watches.some(self._store, client_refs), now)
+        refs = [person.client_ref for person in free]
+        watches.release(self._store, refs, by.name, now)
+        audit.note_each(self._store, now, by.name, "release", refs)
+        return free
 
     def _some(self, client_refs: Sequence[str]) -> tuple[Watched, ...]:
         people = watches.some(self._store, client_refs)

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from tests.support import people, stores
 from tests.support.clocks import StillClock
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.observation import EventDraft, Standing
-from vaxdesk.errors import NotFound
+from vaxdesk.errors import NotFound, StoreError
+from vaxdesk.services import observation
 from vaxdesk.services.observation import Observation
 from vaxdesk.services.register import Register
 from vaxdesk.store import intake
@@ -172,6 +174,30 @@ def test_all_are_let_go_and_taken_back_in_a_few_statements(
         line = store.models.Audit
         deeds = list(line.select(line.action, line.client_ref).where(line.action != "record").tuples())
     assert deeds == [("release", ref) for ref in refs] + [("take_back", ref) for ref in refs]
+
+
+def test_many_are_let_go_in_portions_and_a_failing_disk_leaves_the_rest(
+    store: stores.FailingStore, register: Register, board: Observation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observation, "PORTION", 2)
+    refs = [saved(register, n, given_at="09:00") for n in range(5)]
+    store.failures = 1
+    with pytest.raises(StoreError):
+        board.release_all(people.CLERK)
+    assert list(tokens(board)) == refs
+
+    disk = store.write
+    portions: list[object] = []
+
+    def second_fails(work: Callable[[], object]) -> Future[object]:
+        portions.append(work)
+        store.failures = int(len(portions) == 2)
+        return disk(work)
+
+    monkeypatch.setattr(store, "write", second_fails)
+    assert [person.client_ref for person in board.release_all(people.CLERK)] == refs[:2]
+    assert list(tokens(board)) == refs[2:]
+    assert [person.client_ref for person in board.release_all(people.CLERK)] == refs[2:]
 
 
 def test_all_or_none_are_taken_back(register: Register, board: Observation) -> None:
