@@ -83,7 +83,9 @@ class NoteStrip(QFrame):
         """The note is on disk."""
         self.set_saving(saving=False)
         self.note.set_value("")
-        self._close()
+        if self.note.hasFocus():
+            self.closed.emit()
+        self.hide()
 
     def event(self, event: QEvent) -> bool:
         # Esc is the window's own key; while the strip asks, it is the strip's.
