@@ -83,7 +83,8 @@ class VisitCommands(QObject):
 
     def _leave_focus(self) -> None:
         """Take the cursor out of the strip, which is about to go."""
-        if self.strip.isAncestorOf(QApplication.focusWidget()):
+        field = QApplication.focusWidget()
+        if field is not None and self.strip.isAncestorOf(field):
             self._form.take_cursor()
 
     @Slot()
