@@ -72,8 +72,9 @@ class Foot(QWidget):
         self._place_hint()
 
     def show_saved(self, words: str) -> None:
-        """Show what was saved last; it stands until the next save."""
+        """Show what was saved last; it stands until the next save. What was said before it is over."""
         self._line.setText(words)
+        self.say("")
 
     def moveEvent(self, event: QMoveEvent) -> None:
         super().moveEvent(event)

@@ -16,12 +16,15 @@ def stacked(page: QWidget, above: Sequence[QWidget], sheet: QWidget, below: Sequ
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     scroll.setWidget(sheet)
+    upper = QVBoxLayout()
+    upper.setSpacing(8)
+    for part in above:
+        upper.addWidget(part)
+    upper.addWidget(scroll, 1)
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    for part in above:
-        column.addWidget(part)
-    column.addWidget(scroll, 1)
+    column.setSpacing(4)
+    column.addLayout(upper, 1)
     for part in below:
         column.addWidget(part)
     return scroll
