@@ -60,7 +60,7 @@ def _round(tail: str, first: int, find: str, like: str, *names: str) -> Round:
 
 
 ENGLISH = _round("", 80, "Asha", "Ravi Banawati", "Kavita Kalpit", "Ravi Misaal", "Geeta Farzi", "Mohan Udaharan")
-HINDI = _round(".hi", 90, "आशा", "रवि बनावटी", "कविता कल्पित", "रवि मिसाल", "गीता फ़र्ज़ी", "मोहन उदाहरण")
+HINDI = _round(".hi", 90, "आशा", "रवि बनावटी", "सविता मिसाल", "रवि मिसाल", "कमला नक़ली", "मोहन उदाहरण")
 
 
 def first_start(desk: Screen, folder: Path) -> None:
