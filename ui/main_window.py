@@ -156,13 +156,12 @@ class MainWindow(QMainWindow):
 
     def _look_as_before(self, workplace: Workplace) -> None:
         """Take back a language or a size chosen at the sign-in page, where something half typed would be lost by it."""
-        why_not = workplace.unfinished.in_the_way()
-        if why_not and workplace.look != _look():
+        if workplace.look != _look() and workplace.unfinished.in_the_way():
             language, percent = workplace.look
             i18n.set_language(language)
             self._take_size(percent)
             workplace.top.show_language()
-            workplace.status.answer(why_not)
+            workplace.status.answer(workplace.unfinished.in_the_way())  # in the language of what stands there
 
     def _tell_settings(self, workplace: Workplace) -> None:
         """Name once what does not hold in settings.toml."""

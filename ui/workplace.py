@@ -326,8 +326,8 @@ class Workplace(QWidget):
         """Begin where the workplace before left off."""
         if carried.draft is not None:
             self.form.set_draft(carried.draft, "" if carried.by == self.user else carried.by.name)
-        if carried.field:
-            self.form.findChild(Box, carried.field).setFocus()
+        if carried.field and (box := self.form.findChild(Box, carried.field)):
+            box.setFocus()
         self.observation.take_up(carried.event)
         self.go(carried.place)
         if carried.lost:
