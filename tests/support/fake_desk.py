@@ -33,9 +33,9 @@ from tests.support.fake_rows import (
     settings,
 )
 from tests.support.fake_sending import FakeSending, Faulty
-from tests.support.fake_visits import FakeVisits
 from tests.support.fake_slips import FakeSlips, FakeStories
 from tests.support.fake_vials import FakeVials
+from tests.support.fake_visits import FakeVisits
 from vaxdesk.domain.draft import Draft
 from vaxdesk.domain.outcome import PortalPerson
 from vaxdesk.domain.problem import Problem

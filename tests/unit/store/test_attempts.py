@@ -27,7 +27,7 @@ KOLKATA = ZoneInfo("Asia/Kolkata")
 DAY = datetime(2021, 1, 16, tzinfo=KOLKATA)
 TOMORROW = DAY + timedelta(days=1)
 TROUBLE = {
-    *("no_address", "unreachable", "connect_timeout", "tls_failed"),
+    *("no_address", "unreachable", "connect_timeout", "tls_failed", "held_back"),
     *("read_timeout", "connection_lost", "answer_cut", "answer_too_large", "empty_answer", "odd_answer", "captive"),
     *("server_error", "busy", "too_many_calls", "blocked", "throttled", "key_not_taken", "not_entitled", "not_opened"),
     *("path_unknown", "centre_not_known", "redirected"),
