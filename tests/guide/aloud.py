@@ -10,8 +10,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 
+from ui import style
 from ui.app import Program, make_application
 from ui.status.status_bar import StatusBar
 from vaxdesk.desk import Desk
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
     args = parser.parse_args(arguments)
     app = make_application()
     if args.dark:
-        app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+        style.dress(app, style.DARK)  # as the program does where the system says so; a bare screen has nobody to say it
     with Program(Desk(args.folder)) as program:
         reader = Reader(program)
         timer = QTimer()
