@@ -36,6 +36,7 @@ KEYS: Final = (
     Key("observation", "F7", N_("See who is watched, who may go, and note adverse events")),
     Key("vials", "F8", N_("Open, use and close vials")),
     Key("sheet", "F10", N_("Write the daily sheet")),
+    Key("import", "Ctrl+I", N_("Import a register or an expected list")),
     Key("exchanges", "F11", N_("See the exchanges with the portal, one by one")),
     Key("mend_last", "F12", N_("Mend the last one saved")),
     Key("save", "Ctrl+S", N_("Save and go to the next person")),

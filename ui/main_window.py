@@ -35,7 +35,9 @@ from vaxdesk.wording.errors import for_setting
 
 SIZE = (1366, 768)
 KEYS_FOR_ALL = ("language", "larger", "smaller")
-PLACES_WITH_A_KEY = ("help", "record", "register", "pages", "attention", "observation", "vials", "sheet", "exchanges")
+PLACES_WITH_A_KEY = (
+    *("help", "record", "register", "pages", "attention", "observation", "vials", "sheet", "import", "exchanges"),
+)
 
 
 class MainWindow(QMainWindow):

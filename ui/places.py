@@ -18,7 +18,7 @@ def places() -> tuple[Place, ...]:
         Place("observation", _("Observation"), shortcut("observation")),
         Place("vials", _("Vials"), shortcut("vials")),
         Place("sheet", _("Daily sheet"), shortcut("sheet")),
-        Place("import", _("Import"), ""),
+        Place("import", _("Import"), shortcut("import")),
         Place("exchanges", _("Exchanges"), shortcut("exchanges")),
         Place("help", _("Help"), shortcut("help"), last=True),
     )

@@ -74,7 +74,7 @@ class RecordPage(QWidget):
 
     def _show_what_fits(self) -> None:
         """Show those of the right column for whom there is room, the first of them first."""
-        left = self.contentsRect().height() - MARGINS[1] - MARGINS[3]
+        left = self.contentsRect().height() - MARGINS[1] - MARGINS[3] + SPACING
         left -= sum(_height(part) for part in self._always if not part.isHidden())
         for part in self._only_wide:
             left -= _height(part)

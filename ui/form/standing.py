@@ -7,6 +7,7 @@ Plain state over drafts; shows nothing and asks no service.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ui.form import carrying, filling
@@ -71,10 +72,16 @@ class Standing:
         return aside
 
     def cleared(self, draft: Draft) -> Draft:
-        """Drop the person of ``draft``; return the blank that follows, with the pins as they stand."""
+        """Drop the person of ``draft``; return the blank that follows, with the pins as they stand.
+
+        Where there was nobody to drop, the page of the paper register ends: the next person comes today, on no line.
+        """
         pinned = self._aside if self.opened is not None and self._aside is not None else draft
+        page_ends = self.opened is None and bool(self.blank.page) and not self.has_typing(draft)
         self.leave()
         self.blank = self._day_time.rolled(carrying.with_pins(self.blank, pinned, self.pins))
+        if page_ends:
+            self.blank = replace(self.blank, page="", line="", given_on=self._day_time.today())
         return self.blank
 
     def saved(self, draft: Draft) -> Draft:

@@ -172,6 +172,8 @@ class PagesPanel(QWidget):
     @Slot(object)
     def _show(self, pages: tuple[PageRow, ...]) -> None:
         self._table.show_rows(pages)
+        if pages and self._table.chosen() is None:
+            self._table.selectRow(0)  # the one that is being typed
         self._show_chosen()
 
     @Slot(QModelIndex, QModelIndex)

@@ -255,3 +255,13 @@ def test_every_list_of_choices_is_read_whole_and_nothing_moves_for_it(form: Type
         assert hint.geometry().bottom() < form.panel._foot.mapTo(form.panel, form.button("Save and next").pos()).y()
         assert {each: form.box(each).geometry() for each in ORDER} == places
         assert form.button("Save and next").geometry() == button
+
+
+def test_a_page_of_the_paper_register_ends_with_esc_on_its_blank_line(form: TypedForm) -> None:
+    form.panel.set_draft(people.draft(1, page="7", line="12", given_on="15-01-2021"))
+    form.panel.save()
+    form.settle()
+    assert (form.draft().page, form.draft().line, form.draft().given_on) == ("7", "13", "15-01-2021")
+    form.panel.clear()
+    form.settle()
+    assert (form.draft().page, form.draft().line, form.draft().given_on) == ("", "", "16-01-2021")
