@@ -41,7 +41,7 @@ class RecordPage(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(*MARGINS)
         self._row.setSpacing(16)
-        self._row.addWidget(form, 1)
+        self._row.addWidget(_Fitting(form), 1)
         self._row.addWidget(self._right)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -80,6 +80,19 @@ class RecordPage(QWidget):
             left -= _height(part)
             fits = left >= 0 or not self.isVisible()
             part.setVisible(fits and not (self._is_narrow or self._is_asked))
+
+
+class _Fitting(QWidget):
+    """Holds the form, which scrolls by itself: a sentence that wraps in it never makes the page higher."""
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(form)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class _Column(QWidget):
