@@ -208,6 +208,7 @@ class SlipPanel(QWidget):
         column.addWidget(self._strip)
         column.addLayout(row, 1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Slip"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
