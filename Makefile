@@ -25,7 +25,8 @@ help:
 	@echo "make run      open the desk           make check    lint, types, import contracts"
 	@echo "make test     run every test          make faults   only the tests that kill and spoil"
 	@echo "make bench    measure (ARGS=--write)  make guide    take the guide's screenshots"
-	@echo "make strings  refresh the catalogues  make clean    remove what make has made"
+	@echo "make strings  refresh the catalogues  make coverage see what the tests do not reach"
+	@echo "make clean    remove what make has made"
 
 # The system comes first: it is quickly told what it lacks, before anything is downloaded.
 run: MUST = $(NEEDED) $(WINDOW)
