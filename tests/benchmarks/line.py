@@ -207,8 +207,9 @@ class Desk(Peer):
             self._line.carry(b"", self.portal, self._line.up)
 
     def take(self, chunk: bytes, now: float) -> None:
-        """Hand over, and note what the portal said."""
-        self.calls.comes_down(chunk, now)
+        """Hand over, and note what the portal said; what comes to a connection that was cut nobody has heard."""
+        if not self._gone:
+            self.calls.comes_down(chunk, now)
         super().take(chunk, now)
 
     def reach(self, loop: asyncio.AbstractEventLoop, portal: tuple[str, int]) -> None:

@@ -7,7 +7,7 @@ import socket
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from tests.benchmarks.line import line_process
+from tests.benchmarks.line import Desk, Line, line_process
 from tests.benchmarks.shaping import Shape
 from tests.support.raw_server import RawServer, read_request
 
@@ -131,3 +131,12 @@ def answers_until_lost(connection: socket.socket) -> int:
         while len(exchange(connection)) == len(BUSY):
             answers += 1
     return answers
+
+
+def test_what_was_on_its_way_to_a_connection_that_was_cut_was_heard_by_nobody() -> None:
+    line = Line(("127.0.0.1", 9), QUICK)
+    heard, cut = Desk(line), Desk(line)
+    cut.abort()
+    for desk in (heard, cut):
+        desk.take(BUSY, 1.0)
+    assert (heard.calls.windows, cut.calls.windows) == ([(1.0, 61.0)], [])
