@@ -86,7 +86,7 @@ class Passes:
         stuck_s = min(self._thread.stuck_s(now), awake_s)
         failing_s = min(self._thread.failing_s(now), awake_s)
         said: list[str] = []  # afterwards: the disk that the log stands on may be what hangs
-        if self.silent and self._thread.ended_well_at >= self._silent_at:
+        if self.silent and self._thread.ended_well_at > self._silent_at:
             self._in_a_row = 0
             self._tell(silent=False)
             said.append("passes get somewhere again")
