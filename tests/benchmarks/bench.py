@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 DOCUMENT = DOCS / "performance.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-MEASUREMENTS = ("saving", "keying", "stalling", "importing", "starting", "sweeping", "racing")
+MEASUREMENTS = ("saving", "keying", "searching", "stalling", "importing", "starting", "sweeping", "racing")
 
 
 def main() -> int:
